@@ -1,0 +1,319 @@
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "book/check.h"
+#include "cmd/cmd.h"
+#include "cmd/pick.h"
+#include "contact/contact.h"
+
+enum { LOCK_WAIT_MS = 30000, DAMAGE_SHOWN = 10 };
+
+/* ---- saying ---- */
+
+/* One line to stderr, in one write, so that lines of several processes do not mix. */
+static void say_line(struct text t)
+{
+	struct buf line = BUF_INIT;
+
+	text_visible(t, false, &line);
+	buf_add_char(&line, '\n');
+	ssize_t n = write(STDERR_FILENO, line.at, line.n);
+	(void)n;
+	buf_release(&line);
+}
+
+static void say_list(const char *prefix, const char *fmt, va_list ap)
+{
+	struct buf line = BUF_INIT;
+
+	buf_add_str(&line, prefix);
+	buf_add_list(&line, fmt, ap);
+	say_line(buf_text(&line));
+	buf_release(&line);
+}
+
+void app_say(struct app *app, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (app->quiet)
+		return;
+	va_start(ap, fmt);
+	say_list("", fmt, ap);
+	va_end(ap);
+}
+
+static enum exit_status exit_status_of(const struct fault *f)
+{
+	switch (f->code) {
+	case FAULT_NONE:
+		return EXIT_DONE;
+	case FAULT_NOTFOUND:
+	case FAULT_AMBIGUOUS:
+		return EXIT_NO;
+	case FAULT_USAGE:
+		return EXIT_USAGE;
+	case FAULT_INVALID: /* in a file, or on the command line */
+		return f->path ? EXIT_FAIL : EXIT_USAGE;
+	case FAULT_CONFLICT:
+		return EXIT_CONFLICT;
+	case FAULT_OS:
+	case FAULT_EXISTS:
+	case FAULT_SYNTAX:
+	case FAULT_LOCKED:
+		break;
+	}
+	return EXIT_FAIL;
+}
+
+static void add_place(const struct app *app, const char *path, unsigned line, unsigned col,
+		      struct buf *out)
+{
+	app_file(app, path, out);
+	if (line)
+		buf_add_fmt(out, ":%u:%u", line, col ? col : 1);
+}
+
+int app_fault(struct app *app, const struct fault *f)
+{
+	struct buf line = BUF_INIT;
+
+	if (f->path)
+		add_place(app, f->path, f->line, f->col, &line);
+	else
+		buf_add_fmt(&line, "kith%s%s", app->cmd ? " " : "", app->cmd ? app->cmd->name : "");
+	buf_add_fmt(&line, ": %s", f->msg);
+	say_line(buf_text(&line));
+	buf_release(&line);
+	return exit_status_of(f);
+}
+
+int app_usage(struct app *app, const char *fmt, ...)
+{
+	struct buf prefix = BUF_INIT;
+	va_list ap;
+
+	buf_add_fmt(&prefix, "kith %s: ", app->cmd->name);
+	va_start(ap, fmt);
+	say_list(prefix.at, fmt, ap);
+	va_end(ap);
+	buf_clear(&prefix);
+	buf_add_fmt(&prefix, "usage: kith %s%s%s   (kith help %s)", app->cmd->name,
+		    *app->cmd->args ? " " : "", app->cmd->args, app->cmd->name);
+	say_line(buf_text(&prefix));
+	buf_release(&prefix);
+	return EXIT_USAGE;
+}
+
+void app_file(const struct app *app, const char *path, struct buf *out)
+{
+	char *here = getcwd(NULL, 0);
+	struct text root = text_of(app->book.root), cwd = text_of(here);
+
+	if (root.n && !text_equal(root, TEXT(".")) && !text_equal(root, cwd)) {
+		if (cwd.n > 1 && text_starts(root, cwd) && root.at[cwd.n] == '/')
+			root = text_part(root, cwd.n + 1, root.n);
+		buf_add_text(out, root);
+		if (!text_ends(root, TEXT("/")))
+			buf_add_char(out, '/');
+	}
+	buf_add_str(out, path);
+	mem_free(here);
+}
+
+int app_damage(struct app *app, const struct findings *list)
+{
+	int rc = EXIT_DONE;
+	size_t shown = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct finding *found = &list->at[i];
+		if (!found->line)
+			rc = EXIT_FAIL;
+		if (app->quiet || ++shown > DAMAGE_SHOWN)
+			continue;
+		struct buf line = BUF_INIT;
+		add_place(app, found->path, found->line, found->col, &line);
+		buf_add_fmt(&line, ": %s", found->what);
+		say_line(buf_text(&line));
+		buf_release(&line);
+	}
+	if (shown > DAMAGE_SHOWN)
+		app_say(app, "kith: and %zu more; 'kith check' shows them all", shown - DAMAGE_SHOWN);
+	return rc;
+}
+
+/* ---- finding and changing ---- */
+
+int app_list(struct app *app)
+{
+	struct findings list = FINDINGS_INIT;
+	struct book *book = &app->book;
+	struct fault f = FAULT_INIT;
+
+	if (book_list(book, &f) < 0)
+		return app_fault(app, &f);
+	for (size_t i = 0; i < book->n_faults; i++)
+		check_unreadable(book->faults[i].path, &book->faults[i], &list);
+	app_damage(app, &list);
+	findings_release(&list);
+	return 0;
+}
+
+static int pick_one(struct app *app, const struct book_found *found, const struct fault *f,
+		    const char **path)
+{
+	if (f->code != FAULT_AMBIGUOUS || !app_can_ask())
+		return app_fault(app, f);
+	int choice = pick_candidate(found->at, found->n);
+	if (choice < 0)
+		return EXIT_NO;
+	*path = found->at[choice].path;
+	return 0;
+}
+
+static void say_candidates(const struct book_found *found)
+{
+	for (size_t i = 0; i < found->n; i++) {
+		struct buf line = BUF_INIT;
+		buf_add_fmt(&line, "  %s  %s", found->at[i].path, found->at[i].name);
+		say_line(buf_text(&line));
+		buf_release(&line);
+	}
+}
+
+int app_resolve(struct app *app, struct text name, const char **path)
+{
+	struct fault f = FAULT_INIT;
+	struct book_found found = { 0 };
+	int rc = 0;
+
+	if (book_resolve(&app->book, name, &found, &f) < 0) {
+		rc = pick_one(app, &found, &f, path);
+		if (rc && f.code == FAULT_AMBIGUOUS)
+			say_candidates(&found);
+	} else {
+		*path = found.at[0].path;
+	}
+	book_found_release(&found);
+	return rc;
+}
+
+int app_resolve_words(struct app *app, int argc, char **argv, const char **path)
+{
+	struct buf name = BUF_INIT;
+
+	if (!argc)
+		return app_usage(app, "who is meant?");
+	app_join(argc, argv, &name);
+	int rc = app_resolve(app, buf_text(&name), path);
+	buf_release(&name);
+	return rc;
+}
+
+static void stop_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+}
+
+int app_lock(struct app *app)
+{
+	struct fault f = FAULT_INIT;
+	sigset_t set;
+
+	if (book_lock(&app->book, LOCK_WAIT_MS, &f) < 0)
+		return app_fault(app, &f);
+	stop_signals(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return 0;
+}
+
+bool app_interrupted(void)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	return sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM) ||
+	       sigismember(&pending, SIGHUP);
+}
+
+int app_change(struct app *app, const char *path, book_change change, void *ctx, const char *what)
+{
+	struct fault f = FAULT_INIT;
+	struct text id = contact_id_of(path);
+	bool changed;
+
+	if (book_edit(&app->book, path, change, ctx, &changed, &f) < 0)
+		return app_fault(app, &f);
+	if (changed)
+		app_say(app, "%.*s: %s", TEXT_FMT(id), what);
+	else
+		app_say(app, "%.*s: nothing to change", TEXT_FMT(id));
+	return EXIT_DONE;
+}
+
+bool app_can_ask(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+bool app_ask(const char *fmt, ...)
+{
+	char line[64];
+	struct buf question = BUF_INIT, shown = BUF_INIT;
+	va_list ap;
+
+	if (!app_can_ask())
+		return false;
+	va_start(ap, fmt);
+	buf_add_list(&question, fmt, ap);
+	va_end(ap);
+	text_visible(buf_text(&question), false, &shown);
+	buf_add_str(&shown, " [y/N] ");
+	ssize_t n = write(STDERR_FILENO, shown.at, shown.n);
+	(void)n;
+	buf_release(&question);
+	buf_release(&shown);
+	if (!fgets(line, sizeof line, stdin))
+		return false;
+	struct text answer = text_trim(text_of(line));
+	return text_same(answer, TEXT("y")) || text_same(answer, TEXT("yes"));
+}
+
+int app_date(struct app *app, const char *typed, struct date *out)
+{
+	struct fault f = FAULT_INIT;
+
+	if (!typed)
+		return 0;
+	if (date_read(text_of(typed), app->today, out, &f) < 0)
+		return app_usage(app, "%s", f.msg);
+	if (!date_is_whole(*out))
+		return app_usage(app, "'%s' is no whole date; write it as 2026-11-18", typed);
+	return 0;
+}
+
+void app_join(int argc, char **argv, struct buf *out)
+{
+	for (int i = 0; i < argc; i++) {
+		if (i)
+			buf_add_char(out, ' ');
+		buf_add_str(out, argv[i]);
+	}
+}
+
+int app_check_args(struct app *app, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++)
+		if (!text_is_utf8(text_of(argv[i]), NULL))
+			return app_usage(app, "argument %d ('%s') is not UTF-8", i + 1, argv[i]);
+	return 0;
+}

@@ -1,0 +1,130 @@
+#ifndef CMD_H
+#define CMD_H
+/*
+ * cmd - what a command is, and what it is given.
+ *
+ * A command lives in cmd/NAME.c and ends with `const struct command cmd_NAME`,
+ * which says everything about it; the Makefile collects them, so adding a
+ * command is adding a file. A command parses its arguments, calls src/, prints
+ * through out and returns an exit status; it decides nothing about contacts.
+ *
+ * stdout is data, stderr is talk. All text that comes from files or arguments
+ * goes through out.h or app_say, which make it safe for a terminal.
+ */
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include "book/book.h"
+#include "cmd/opt.h"
+#include "cmd/out.h"
+
+struct command;
+
+enum exit_status {
+	EXIT_DONE = 0,
+	EXIT_NO = 1,      /* the answer is no: nothing found, findings, ambiguous */
+	EXIT_USAGE = 2,
+	EXIT_FAIL = 3,
+	EXIT_CONFLICT = 4 /* left for the user */
+};
+
+struct app {
+	const struct command *cmd;
+	const char *book_dir; /* --book */
+	bool json, quiet, no_index, no_pager;
+	struct out out;
+	struct date today;    /* KITH_NOW or the clock */
+	struct book book;     /* open when the command NEEDS_BOOK */
+};
+
+enum command_needs {
+	NEEDS_BOOK = 1 << 0,
+	USES_PAGER = 1 << 1, /* long output on a terminal goes through a pager */
+	NEGATIVE_ARGS = 1 << 2, /* "-word" is an argument when it is no option */
+	READS = 1 << 3        /* has --json */
+};
+
+struct command {
+	const char *name, *group;      /* groups order help: start, capture, recall, edit */
+	const char *aliases;           /* "ls find", or NULL */
+	const char *args;              /* "NAME KEY=VALUE..." */
+	const char *summary;           /* one line, no full stop */
+	const char *help;              /* paragraphs, see cmd/help.h for the marks */
+	const struct opt *opts;        /* own options, or NULL */
+	unsigned needs;
+	const char *completes;         /* what its arguments are: "id key", "query".. */
+	int (*run)(struct app *app, int argc, char **argv);
+};
+
+/* All of them, in the order of groups and then names; ends with NULL. Made by the Makefile. */
+extern const struct command *const commands[];
+extern const struct opt common_opts[];
+const struct command *command_find(const char *name); /* by name or alias, else NULL */
+
+/* ---- saying ---- */
+
+/* To stderr, one line, unless -q; the text is made visible. */
+void app_say(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/*
+ * "kith CMD: message" or "file:line:col: message" to stderr; returns the exit status of the
+ * fault.
+ */
+int app_fault(struct app *app, const struct fault *f);
+/* FAULT_USAGE with a hint at `kith help CMD`; returns EXIT_USAGE. */
+int app_usage(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The path of a contact as one can open it from here: below the working directory, else in full. */
+void app_file(const struct app *app, const char *path, struct buf *out);
+
+/*
+ * What is damaged in the files a reading command met, on stderr: at most ten lines, then how
+ * many more. Returns EXIT_FAIL when a file could not be read, else EXIT_DONE.
+ */
+struct findings;
+int app_damage(struct app *app, const struct findings *list);
+
+/* ---- finding and changing ---- */
+
+/*
+ * List the book's files, naming on stderr what is no file of it (symlinks). Returns 0 or the
+ * exit status.
+ */
+int app_list(struct app *app);
+
+/*
+ * The one contact that NAME means. On a terminal several candidates are offered to pick from.
+ * On failure it has said so, and returns the exit status; 0 and *path (owned by the book)
+ * otherwise.
+ */
+int app_resolve(struct app *app, struct text name, const char **path);
+/* The same for a name that the arguments make together; none at all is wrong usage. */
+int app_resolve_words(struct app *app, int argc, char **argv, const char **path);
+
+/*
+ * Take the lock, waiting up to 30 s; says so and returns the exit status when it can't be had.
+ * From then on Ctrl-C and the like wait, so that no write is cut short.
+ */
+int app_lock(struct app *app);
+/* Has somebody asked to stop since? A command that writes many files looks after each. */
+bool app_interrupted(void);
+
+/*
+ * book_edit, and say on stderr "ID: what" or that nothing changed. The lock must be held.
+ * Returns the exit status.
+ */
+int app_change(struct app *app, const char *path, book_change change, void *ctx, const char *what);
+
+/* Is there a person to ask (stdin and stderr are terminals)? */
+bool app_can_ask(void);
+/* A yes or no question on stderr; false without a terminal, at end of input, and by default. */
+bool app_ask(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The whole day that is typed; NULL leaves *out. Returns 0, or EXIT_USAGE, having said so. */
+int app_date(struct app *app, const char *typed, struct date *out);
+/* Arguments joined with a space each, appended. */
+void app_join(int argc, char **argv, struct buf *out);
+/* FAULT: an argument that is no UTF-8. Returns 0 or EXIT_USAGE, having said so. */
+int app_check_args(struct app *app, int argc, char **argv);
+
+#endif

@@ -1,0 +1,312 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "cmd/cmd.h"
+#include "cmd/help.h"
+#include "cmd/search.h"
+#include "contact/contact.h"
+#include "contact/field.h"
+
+static const char *line;
+static const struct opt opts[] = {
+	{ "for", 0, OPT_TEXT, &line, "LINE", "print what can complete LINE: WORD, a TAB, what it is (used by the scripts)" },
+	OPT_END
+};
+
+/* ---- the scripts: the shell hands over the line, kith answers with words ---- */
+
+/*
+ * bash breaks words at '@', '=' and ':' too, so what it has of the word already is taken off the answers; %q, because
+ * an answer may come from a file name that somebody else chose.
+ */
+static const char bash[] =
+	"_kith() {\n"
+	"  local line=${COMP_LINE:0:COMP_POINT} answer\n"
+	"  local typed=${line##*[[:space:]]} cur=${COMP_WORDS[COMP_CWORD]}\n"
+	"  [[ $cur == '@' || $cur == '=' || $cur == ':' ]] && cur=\n"
+	"  COMPREPLY=()\n"
+	"  while IFS= read -r answer; do\n"
+	"    answer=${answer%%$'\\t'*}\n"
+	"    [[ $answer == *= ]] && compopt -o nospace\n"
+	"    answer=${answer#\"${typed%\"$cur\"}\"}\n"
+	"    COMPREPLY+=(\"$(printf %q \"$answer\")\")\n"
+	"  done < <(kith completion --for \"$line\" 2>/dev/null)\n"
+	"}\n"
+	"complete -o default -F _kith kith\n";
+
+static const char zsh[] =
+	"#compdef kith\n"
+	"_kith() {\n"
+	"  local answer word about\n"
+	"  for answer in \"${(@f)$(kith completion --for \"${LBUFFER}\" 2>/dev/null)}\"; do\n"
+	"    word=${answer%%$'\\t'*} about=${answer#*$'\\t'}\n"
+	"    [[ -n $word ]] || continue\n"
+	"    local -a shown=(\"$word  $about\")\n"
+	"    if [[ $word == *= ]]; then compadd -S '' -l -d shown -- \"$word\"\n"
+	"    else compadd -l -d shown -- \"$word\"; fi\n"
+	"  done\n"
+	"}\n"
+	"if [[ $funcstack[1] == _kith ]]; then _kith \"$@\"; else compdef _kith kith; fi\n";
+
+static const char fish[] =
+	"complete -c kith -f -a '(kith completion --for (commandline -cp | string collect))'\n";
+
+/* ---- the answers ---- */
+
+struct answer {
+	struct app *app;
+	struct text typed; /* the word before the cursor */
+};
+
+static void offer(struct answer *a, const char *before, struct text word, const char *after,
+		  struct text about)
+{
+	struct out *o = &a->app->out;
+	struct buf full = BUF_INIT;
+
+	buf_add_str(&full, before);
+	buf_add_text(&full, word);
+	buf_add_str(&full, after);
+	if (text_starts(buf_text(&full), a->typed)) {
+		out_text(o, buf_text(&full));
+		out_str(o, "\t");
+		out_text(o, about);
+		out_str(o, "\n");
+	}
+	buf_release(&full);
+}
+
+static void offer_options(struct answer *a, const struct opt *list)
+{
+	for (; list && list->name; list++)
+		offer(a, "--", text_of(list->name), "", text_of(list->about));
+}
+
+static void offer_commands(struct answer *a)
+{
+	for (const struct command *const *c = commands; *c; c++)
+		offer(a, "", text_of((*c)->name), "", text_of((*c)->summary));
+}
+
+static void offer_topics(struct answer *a)
+{
+	for (const struct topic *t = topics; t->name; t++)
+		offer(a, "", text_of(t->name), "", text_of(t->summary));
+}
+
+static void offer_keys(struct answer *a)
+{
+	for (size_t i = 0; i < n_fields; i++)
+		offer(a, "", text_of(fields[i].key), "=", text_of(fields[i].about));
+}
+
+/* What a file has to offer: one word a line, with a TAB in front of what it is. */
+static void *collect_id(void *ctx, const char *path, struct text id, const struct contact *c)
+{
+	struct buf b = BUF_INIT;
+
+	(void)ctx;
+	(void)path;
+	text_visible(id, false, &b);
+	buf_add_char(&b, '\t');
+	text_visible(c ? contact_name(c) : id, false, &b);
+	buf_add_char(&b, '\n');
+	return buf_take(&b);
+}
+
+static void *collect_tags(void *ctx, const char *path, struct text id, const struct contact *c)
+{
+	struct contact_field field;
+	struct buf b = BUF_INIT;
+	struct text item;
+	size_t at = 0;
+
+	(void)ctx;
+	(void)path;
+	(void)id;
+	while (c && contact_next(c, TEXT("tags"), &at, &field))
+		while (field_next_item(&field.value, &item)) {
+			text_visible(item, false, &b);
+			buf_add_str(&b, "\ttag\n");
+		}
+	return buf_take(&b);
+}
+
+static void *collect_events(void *ctx, const char *path, struct text id, const struct contact *c)
+{
+	const struct app *app = ctx;
+	struct buf b = BUF_INIT;
+	struct entry e;
+	size_t at = 0;
+
+	(void)path;
+	(void)id;
+	while (c && contact_next_log(c, &app->book.config.kinds, &at, &e, NULL))
+		if (e.event.n) {
+			text_visible(e.event, false, &b);
+			buf_add_str(&b, "\tevent\n");
+		}
+	return buf_take(&b);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return text_cmp(*(const struct text *)a, *(const struct text *)b);
+}
+
+static void offer_lines(struct answer *a, const char *before, const struct search *s)
+{
+	VEC(struct text) lines = VEC_INIT;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct text rest = text_of(s->found[i]->data), one;
+		while (text_cut_line(&rest, &one))
+			vec_push(&lines, one);
+	}
+	if (lines.n)
+		qsort(lines.at, lines.n, sizeof *lines.at, by_text);
+	for (size_t i = 0; i < lines.n; i++) {
+		size_t tab = text_find(lines.at[i], '\t');
+		if (i == 0 || !text_equal(lines.at[i], lines.at[i - 1]))
+			offer(a, before, text_part(lines.at[i], 0, tab), "",
+			      text_part(lines.at[i], tab + 1, lines.at[i].n));
+	}
+	vec_release(&lines);
+}
+
+static int open_book_once(struct app *app)
+{
+	struct fault f = FAULT_INIT;
+	char *root = NULL;
+
+	if (app->book.fd >= 0)
+		return 0;
+	int rc = config_find_book(app->book_dir, &root, &f);
+	if (rc == 0)
+		rc = book_open(&app->book, root, &f);
+	mem_free(root);
+	return rc;
+}
+
+/* Without a book there is nothing to offer, and nothing to say at a key press. */
+static void offer_collected(struct answer *a, const char *before, search_visit visit)
+{
+	struct search s;
+
+	if (open_book_once(a->app) < 0)
+		return;
+	if (search_run(a->app, &s, 0, NULL, visit, a->app) == 0)
+		offer_lines(a, before, &s);
+	for (size_t i = 0; i < s.n; i++)
+		mem_free(s.found[i]->data);
+	search_release(&s);
+}
+
+/* What stands at this place of the command's arguments. */
+static void offer_arguments(struct answer *a, const struct command *cmd, int place)
+{
+	struct text kinds = text_of(cmd->completes), kind, wanted = TEXT_NONE;
+
+	for (int i = 0; i <= place && text_cut_word(&kinds, &kind); i++)
+		wanted = kind;
+	if (text_equal(wanted, TEXT("id")) || text_equal(wanted, TEXT("query")))
+		offer_collected(a, "", collect_id);
+	else if (text_equal(wanted, TEXT("key")))
+		offer_keys(a);
+	else if (text_equal(wanted, TEXT("command"))) {
+		offer_commands(a);
+		offer_topics(a);
+	} else if (text_equal(wanted, TEXT("shell"))) {
+		offer(a, "", TEXT("bash"), "", TEXT("a shell"));
+		offer(a, "", TEXT("zsh"), "", TEXT("a shell"));
+		offer(a, "", TEXT("fish"), "", TEXT("a shell"));
+	}
+}
+
+static void offer_word(struct answer *a, const struct command *cmd, int place)
+{
+	char first = a->typed.n ? a->typed.at[0] : 0;
+
+	if (first == '-') {
+		offer_options(a, cmd ? cmd->opts : NULL);
+		offer_options(a, common_opts);
+		first = cmd && !strcmp(cmd->name, "tag") ? '-' : ' ';
+	}
+	if (!cmd)
+		offer_commands(a);
+	else if (first == '#' || first == '+' || first == '-')
+		offer_collected(a, (const char[]){ first, 0 }, collect_tags);
+	else if (first == '@')
+		offer_collected(a, "@", collect_events);
+	else
+		offer_arguments(a, cmd, place);
+}
+
+/* "kith --book x set paul em": the command is set, the place 1, and "em" is typed. */
+static int answer(struct app *app, struct text typed_line)
+{
+	struct answer a = { .app = app };
+	const struct command *cmd = NULL;
+	struct text word;
+	size_t start = typed_line.n;
+	int place = 0;
+
+	while (start > 0 && !char_is_space(typed_line.at[start - 1]))
+		start--;
+	a.typed = text_part(typed_line, start, typed_line.n);
+	struct text rest = text_part(typed_line, 0, start);
+	text_cut_word(&rest, &word); /* the program's own name */
+	while (text_cut_word(&rest, &word)) {
+		bool takes_value = text_equal(word, TEXT("--book")) || text_equal(word, TEXT("--color"));
+		if (takes_value) {
+			text_cut_word(&rest, &word);
+		} else if (word.at[0] == '-') {
+			continue;
+		} else if (cmd) {
+			place++;
+		} else {
+			char *name = mem_copy(word.at, word.n);
+			cmd = command_find(name);
+			mem_free(name);
+			if (!cmd)
+				return EXIT_NO;
+		}
+	}
+	app->quiet = true;
+	offer_word(&a, cmd, place);
+	return EXIT_DONE;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	if (line)
+		return answer(app, text_of(line));
+	if (argc == 1 && !strcmp(argv[0], "bash"))
+		out_str(&app->out, bash);
+	else if (argc == 1 && !strcmp(argv[0], "zsh"))
+		out_str(&app->out, zsh);
+	else if (argc == 1 && !strcmp(argv[0], "fish"))
+		out_str(&app->out, fish);
+	else
+		return app_usage(app, "for which shell: bash, zsh or fish?");
+	return EXIT_DONE;
+}
+
+const struct command cmd_completion = {
+	.name = "completion",
+	.group = "start",
+	.args = "bash|zsh|fish",
+	.summary = "print the shell's completion script",
+	.help = "Commands, options, ids, keys, #tags and @events are completed. *make install* puts the scripts where the\n"
+		"shells look; by hand:\n"
+		"\n"
+		"    kith completion bash >~/.local/share/bash-completion/completions/kith\n"
+		"    kith completion zsh >~/.zfunc/_kith      # a folder of $fpath\n"
+		"    kith completion fish >~/.config/fish/completions/kith.fish\n",
+	.opts = opts,
+	.completes = "shell",
+	.run = run,
+};

@@ -1,0 +1,28 @@
+#ifndef CONTACT_JSON_H
+#define CONTACT_JSON_H
+/*
+ * contact_json - a contact as JSON, the shape promised in kith(5).
+ *
+ * {"id","path","name", KEY.., "log":[..], "todo":[..]}: a key that repeats or
+ * takes labels is an array of {"value","label"?} in file order, a single one a
+ * string, tags an array of strings; needs and offers have a phrase each, with "until".
+ */
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/text.h"
+#include "contact/contact.h"
+
+/*
+ * The whole contact, or only id, path and what `keys` (n of them, borrowed) ask for:
+ * keys of [contact], "log", "todo", "last". n = 0: everything. Owned by the caller.
+ */
+json_t *contact_json(const struct contact *c, const struct kinds *k, const struct text *keys,
+		     size_t n);
+
+/* One log entry: {"date","kind","event"?,"text","people","tags"}. */
+json_t *entry_json_log(const struct entry *e);
+/* One todo entry: {"date","who","text"}. */
+json_t *entry_json_todo(const struct entry *e);
+
+#endif

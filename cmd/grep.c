@@ -1,0 +1,269 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "book/check.h"
+#include "cmd/cmd.h"
+#include "contact/contact.h"
+#include "contact/field.h"
+
+static bool ignore_case, words, fixed, count, files_only, all;
+static const struct opt opts[] = {
+	{ "ignore-case", 'i', OPT_FLAG, &ignore_case, NULL, "upper and lower case are the same" },
+	{ "word", 'w', OPT_FLAG, &words, NULL, "match whole words only" },
+	{ "fixed", 'F', OPT_FLAG, &fixed, NULL, "the pattern is text, not a regular expression" },
+	{ "count", 'c', OPT_FLAG, &count, NULL, "print FILE:HOW-MANY" },
+	{ "files", 'l', OPT_FLAG, &files_only, NULL, "print only the files' names" },
+	{ "all", 'a', OPT_FLAG, &all, NULL, "look at every line, not only notes and log" },
+	OPT_END
+};
+
+struct hit {
+	unsigned line;    /* 1-based */
+	struct text text; /* owned */
+};
+
+struct slot {
+	VEC(struct hit) hits;
+	struct findings damage;
+	int error; /* PCRE2's, when the match itself failed */
+};
+
+struct scan {
+	const struct book *book;
+	pcre2_code *code;
+	struct slot *slots;
+};
+
+/* ---- the pattern ---- */
+
+/* -F and -w in the pattern's own language; PCRE2_LITERAL would not go with \b. */
+static void add_pattern(const char *pattern, struct buf *out)
+{
+	struct text rest = text_of(pattern), part;
+
+	if (words)
+		buf_add_str(out, "\\b(?:");
+	if (!fixed) {
+		buf_add_text(out, rest);
+	} else {
+		buf_add_str(out, "\\Q");
+		for (bool first = true; text_cut(&rest, '\\', &part); first = false) {
+			if (!first)
+				buf_add_str(out, "\\E\\\\\\Q");
+			buf_add_text(out, part);
+		}
+		buf_add_str(out, "\\E");
+	}
+	if (words)
+		buf_add_str(out, ")\\b");
+}
+
+static pcre2_code *compile(struct app *app, const char *pattern)
+{
+	struct buf source = BUF_INIT;
+	PCRE2_SIZE at;
+	int error;
+
+	add_pattern(pattern, &source);
+	uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF;
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)source.at, source.n,
+					 flags | (ignore_case ? PCRE2_CASELESS : 0), &error, &at, NULL);
+	buf_release(&source);
+	if (code) {
+		pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, matching is only slower */
+		return code;
+	}
+	PCRE2_UCHAR text[160];
+	pcre2_get_error_message(error, text, sizeof text);
+	app_usage(app, "the pattern '%s' is wrong at %zu: %s", pattern, (size_t)at, (char *)text);
+	return NULL;
+}
+
+static int match(const pcre2_code *code, pcre2_match_data *data, struct text t, size_t from)
+{
+	return pcre2_match(code, (PCRE2_SPTR)t.at, t.n, from, 0, data, NULL);
+}
+
+/* ---- looking (in several threads) ---- */
+
+static void look_at_line(const struct scan *scan, pcre2_match_data *data, struct slot *slot,
+			 const struct contact *c, size_t line)
+{
+	struct text text = c->doc.lines[line].text;
+	int rc = match(scan->code, data, text, 0);
+
+	if (rc >= 0) {
+		struct hit hit = { (unsigned)line + 1, { mem_copy(text.at, text.n), text.n } };
+		vec_push(&slot->hits, hit);
+	} else if (rc != PCRE2_ERROR_NOMATCH) {
+		slot->error = rc;
+	}
+}
+
+/* What the user writes freely. */
+static bool is_searched(const struct contact *c, size_t entry)
+{
+	return doc_in(&c->doc, entry, TEXT("log")) ||
+	       (doc_in(&c->doc, entry, TEXT("contact")) &&
+		field_answers(c->doc.entries[entry].key, TEXT("note")));
+}
+
+static void look(void *ctx, size_t i, struct contact *c, const struct fault *why)
+{
+	struct scan *scan = ctx;
+	struct slot *slot = &scan->slots[i];
+
+	if (!c) {
+		check_unreadable(scan->book->files[i].path, why, &slot->damage);
+		return;
+	}
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	if (all)
+		for (size_t line = 0; line < c->doc.n_lines; line++)
+			look_at_line(scan, data, slot, c, line);
+	for (size_t entry = 0; !all && entry < c->doc.n_entries; entry++) {
+		const struct doc_entry *e = &c->doc.entries[entry];
+		for (size_t k = 0; is_searched(c, entry) && k < e->n_lines; k++)
+			look_at_line(scan, data, slot, c, e->line + k);
+	}
+	pcre2_match_data_free(data);
+	check_damage(c, &slot->damage);
+}
+
+/* ---- printing ---- */
+
+static void out_hit(struct out *o, const pcre2_code *code, pcre2_match_data *data, struct text t)
+{
+	size_t from = 0;
+
+	while (o->color && from < t.n && match(code, data, t, from) >= 0) {
+		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
+		if (at[1] <= at[0])
+			break;
+		out_text(o, text_part(t, from, at[0]));
+		out_style(o, STYLE_MATCH);
+		out_text(o, text_part(t, at[0], at[1]));
+		out_style(o, STYLE_PLAIN);
+		from = at[1];
+	}
+	out_text(o, text_part(t, from, t.n));
+	out_str(o, "\n");
+}
+
+static void out_place(struct app *app, const char *path, struct buf *scratch)
+{
+	buf_clear(scratch);
+	app_file(app, path, scratch);
+	out_text(&app->out, buf_text(scratch));
+}
+
+static void print_file(struct app *app, const struct scan *scan, pcre2_match_data *data, size_t i)
+{
+	const struct slot *slot = &scan->slots[i];
+	struct buf scratch = BUF_INIT;
+	struct out *o = &app->out;
+
+	if (files_only || count) {
+		out_place(app, app->book.files[i].path, &scratch);
+		if (count)
+			out_fmt(o, ":%zu", slot->hits.n);
+		out_str(o, "\n");
+	} else {
+		for (size_t k = 0; k < slot->hits.n; k++) {
+			out_place(app, app->book.files[i].path, &scratch);
+			out_fmt(o, ":%u:", slot->hits.at[k].line);
+			out_hit(o, scan->code, data, slot->hits.at[k].text);
+		}
+	}
+	buf_release(&scratch);
+}
+
+static void add_json(json_t *list, const struct book_file *file, const struct slot *slot)
+{
+	for (size_t k = 0; k < slot->hits.n; k++) {
+		json_t *object = json_object();
+		json_object_set_new(object, "id", out_json_text(file->id));
+		json_object_set_new(object, "path", out_json_text(text_of(file->path)));
+		json_object_set_new(object, "line", json_integer(slot->hits.at[k].line));
+		json_object_set_new(object, "text", out_json_text(slot->hits.at[k].text));
+		json_array_append_new(list, object);
+	}
+}
+
+/* ---- the command ---- */
+
+static int print_all(struct app *app, const struct scan *scan)
+{
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	json_t *list = app->json ? json_array() : NULL;
+	int rc = EXIT_NO;
+
+	for (size_t i = 0; i < app->book.n_files; i++) {
+		const struct slot *slot = &scan->slots[i];
+		int damage = app_damage(app, &slot->damage);
+		if (slot->hits.n && list)
+			add_json(list, &app->book.files[i], slot);
+		else if (slot->hits.n)
+			print_file(app, scan, data, i);
+		if (rc != EXIT_FAIL)
+			rc = damage ? damage : slot->hits.n ? EXIT_DONE : rc;
+		if (slot->error) {
+			app_say(app, "kith grep: the pattern takes too long on %s", app->book.files[i].path);
+			rc = EXIT_FAIL;
+		}
+	}
+	if (list)
+		out_json(&app->out, list);
+	pcre2_match_data_free(data);
+	return rc;
+}
+
+static void free_slots(struct slot *slots, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < slots[i].hits.n; k++)
+			mem_free((char *)slots[i].hits.at[k].text.at);
+		vec_release(&slots[i].hits);
+		findings_release(&slots[i].damage);
+	}
+	mem_free(slots);
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct fault f = FAULT_INIT;
+	struct book *book = &app->book;
+
+	if (argc != 1)
+		return app_usage(app, argc ? "one pattern, quoted when it holds blanks" : "what to look for?");
+	struct scan scan = { .book = book, .code = compile(app, argv[0]) };
+	if (!scan.code)
+		return EXIT_USAGE;
+	int rc = app_list(app);
+	if (rc)
+		return rc;
+	scan.slots = mem_alloc(book->n_files * sizeof *scan.slots);
+	rc = book_scan(book, look, &scan, &f) < 0 ? app_fault(app, &f) : print_all(app, &scan);
+	free_slots(scan.slots, book->n_files);
+	pcre2_code_free(scan.code);
+	return rc;
+}
+
+const struct command cmd_grep = {
+	.name = "grep",
+	.group = "recall",
+	.args = "PATTERN",
+	.summary = "search notes and log by regular expression, as FILE:LINE:TEXT",
+	.help = "_PATTERN_ is a Perl-compatible regular expression (PCRE2, Unicode). The form of the output is\n"
+		"what editors jump by: *vim -q <(kith grep storm)*. Exit status 1 when nothing matches.\n"
+		"\n"
+		"    kith grep -iw storm\n"
+		"    kith grep -a '^phone.*0142'\n",
+	.opts = opts,
+	.needs = NEEDS_BOOK | USES_PAGER | READS,
+	.completes = "",
+	.run = run,
+};

@@ -1,0 +1,156 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cmd/cmd.h"
+#include "cmd/help.h"
+
+static struct {
+	const char *book, *color;
+	bool json, no_index, no_pager, quiet, help;
+} given;
+
+const struct opt common_opts[] = {
+	{ "book", 0, OPT_TEXT, &given.book, "DIR", "use this book" },
+	{ "json", 0, OPT_FLAG, &given.json, NULL, "print JSON (commands that read)" },
+	{ "no-index", 0, OPT_FLAG, &given.no_index, NULL, "answer by reading the files themselves" },
+	{ "color", 0, OPT_TEXT, &given.color, "WHEN", "auto, always or never" },
+	{ "no-pager", 0, OPT_FLAG, &given.no_pager, NULL, "do not page long output" },
+	{ "quiet", 'q', OPT_FLAG, &given.quiet, NULL, "say nothing but errors on stderr" },
+	{ "help", 'h', OPT_FLAG, &given.help, NULL, "show the help of this command" },
+	OPT_END
+};
+
+/*
+ * With 0, 1 or 2 closed, messages would be written into the next file opened. Open for
+ * reading only, so that a command whose output goes nowhere fails instead of being believed.
+ */
+static void open_standard_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+static bool is_word_of(const char *word, const char *list)
+{
+	struct text rest = text_of(list), one;
+
+	while (text_cut_word(&rest, &one))
+		if (text_equal(one, text_of(word)))
+			return true;
+	return false;
+}
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *const *c = commands; *c; c++)
+		if (!strcmp((*c)->name, name) || is_word_of(name, (*c)->aliases))
+			return *c;
+	return NULL;
+}
+
+/* The command's name is the first word that is no option; it leaves argv. NULL: none was given. */
+static const char *take_name(int *argc, char **argv)
+{
+	for (int i = 0; i < *argc; i++) {
+		const char *word = argv[i];
+		bool version = !strcmp(word, "--version");
+		if (word[0] != '-' || version) {
+			memmove(argv + i, argv + i + 1, (size_t)(*argc - i - 1) * sizeof *argv);
+			(*argc)--;
+			return version ? "version" : word;
+		}
+		if (!strcmp(word, "--book") || !strcmp(word, "--color"))
+			i++;
+	}
+	return NULL;
+}
+
+static int apply_common(struct app *app, struct fault *f)
+{
+	app->book_dir = given.book;
+	app->json = given.json;
+	app->quiet = given.quiet;
+	app->no_index = given.no_index;
+	app->no_pager = given.no_pager;
+	if (!out_init(&app->out, given.color))
+		return fault_set(f, FAULT_USAGE, "--color is auto, always or never");
+	if (given.json && !(app->cmd->needs & READS))
+		return fault_set(f, FAULT_USAGE, "'kith %s' has no --json", app->cmd->name);
+	return date_today(getenv("KITH_NOW"), &app->today, f);
+}
+
+static int open_book(struct app *app, struct fault *f)
+{
+	char *root = NULL;
+	int rc = config_find_book(app->book_dir, &root, f);
+
+	if (rc == 0)
+		rc = book_open(&app->book, root, f);
+	mem_free(root);
+	return rc;
+}
+
+static int run_command(struct app *app, bool named, int argc, char **argv)
+{
+	struct fault f = FAULT_INIT;
+	bool negatives = app->cmd->needs & NEGATIVE_ARGS;
+
+	if (opt_parse(&argc, argv, app->cmd->opts, common_opts, negatives, &f) < 0)
+		return app_usage(app, "%s", f.msg);
+	if (apply_common(app, &f) < 0)
+		return app_fault(app, &f);
+	if (given.help && named) {
+		help_command(&app->out, app->cmd);
+		return EXIT_DONE;
+	}
+	int rc = app_check_args(app, argc, argv);
+	if (rc)
+		return rc;
+	if ((app->cmd->needs & NEEDS_BOOK) && open_book(app, &f) < 0)
+		return app_fault(app, &f);
+	if ((app->cmd->needs & USES_PAGER) && !app->no_pager)
+		out_page(&app->out);
+	return app->cmd->run(app, argc, argv);
+}
+
+static int finish(struct app *app, int rc)
+{
+	int error = out_finish(&app->out);
+
+	book_close(&app->book);
+	if (!error)
+		return rc;
+	struct fault f = FAULT_INIT;
+	errno = error;
+	fault_errno(&f, "cannot write the output");
+	return app_fault(app, &f);
+}
+
+int main(int argc, char **argv)
+{
+	struct app app = { .book = { .fd = -1 }, .out = { .pending = BUF_INIT } };
+
+	open_standard_streams();
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	argc--;
+	argv++;
+	const char *name = take_name(&argc, argv);
+	app.cmd = command_find(name ? name : "help");
+	if (!app.cmd) {
+		struct fault f = FAULT_INIT;
+		fault_set(&f, FAULT_USAGE, "there is no command '%s'; 'kith help' lists them", name);
+		return app_fault(&app, &f);
+	}
+	return finish(&app, run_command(&app, name != NULL, argc, argv));
+}

@@ -1,0 +1,227 @@
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "cmd/assign.h"
+#include "cmd/cmd.h"
+#include "cmd/editor.h"
+#include "cmd/search.h"
+#include "contact/contact.h"
+#include "contact/duplicate.h"
+
+static const char *folder;
+static bool force;
+static const struct opt opts[] = {
+	{ "in", 0, OPT_TEXT, &folder, "FOLDER", "put the file in this folder of the book" },
+	{ "force", 'f', OPT_FLAG, &force, NULL, "do not ask when the person seems to be there already" },
+	OPT_END
+};
+
+enum { TRIES = 20 };
+
+/* A random UUID (RFC 9562, version 4). */
+static void add_uuid(struct buf *out)
+{
+	unsigned char b[16] = { 0 };
+
+	ssize_t n = getrandom(b, sizeof b, 0);
+	(void)n; /* 16 bytes are never cut short (getrandom(2)) */
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+	for (int i = 0; i < 16; i++)
+		buf_add_fmt(out, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", b[i]);
+}
+
+/* ---- where the text comes from ---- */
+
+static void template(const char *name, struct buf *out)
+{
+	struct buf uid = BUF_INIT;
+
+	add_uuid(&uid);
+	contact_template(text_of(name), buf_text(&uid), out);
+	buf_release(&uid);
+}
+
+static int from_stdin(struct app *app, struct buf *out)
+{
+	struct fault f = FAULT_INIT;
+
+	return file_read_all(STDIN_FILENO, FILE_LIMIT, out, &f) < 0 ? app_fault(app, &f) : 0;
+}
+
+static int from_editor(struct app *app, struct buf *out)
+{
+	struct buf start = BUF_INIT;
+	struct fault f = FAULT_INIT;
+
+	if (!app_can_ask())
+		return app_usage(app, "who? Give a name, or - to read a contact file from stdin");
+	template("", &start);
+	int rc = editor_compose(buf_text(&start), ".ini", out, &f) < 0 ? app_fault(app, &f) : 0;
+	buf_release(&start);
+	return rc;
+}
+
+/* The name and the assignments of the command line as a contact in memory. */
+static int from_words(struct app *app, int argc, char **argv, struct buf *out)
+{
+	struct buf name = BUF_INIT;
+	int words = 0;
+
+	while (words < argc && !assign_is(argv[words]))
+		words++;
+	app_join(words, argv, &name);
+	int rc = text_trim(buf_text(&name)).n ? 0 : app_usage(app, "a name comes first");
+	if (!rc)
+		template(name.at, out);
+	buf_release(&name);
+	return rc;
+}
+
+static int assign(struct app *app, int argc, char **argv, struct contact *c)
+{
+	struct assigns list = ASSIGNS_INIT;
+	struct fault f = FAULT_INIT;
+	int rc = 0;
+
+	for (int i = 0; i < argc && !rc; i++)
+		if (assign_is(argv[i]) && assign_read(&list, argv[i], app->today, &f) < 0)
+			rc = app_usage(app, "%s", f.msg);
+	for (int i = 0; i < argc && !rc && list.n; i++)
+		if (i && !assign_is(argv[i]) && assign_is(argv[i - 1]))
+			rc = app_usage(app, "'%s' is not KEY=VALUE; quote values with blanks", argv[i]);
+	if (!rc && assign_apply(c, &list, &f) < 0)
+		rc = app_fault(app, &f);
+	assign_release(&list);
+	return rc;
+}
+
+/* ---- is the person there already? ---- */
+
+static void *compare(void *ctx, const char *path, struct text id, const struct contact *c)
+{
+	enum duplicate d = c ? duplicate_compare(ctx, c) : DUPLICATE_NO;
+
+	(void)path;
+	(void)id;
+	return d ? (void *)duplicate_reason(d) : NULL;
+}
+
+static int warn_of_duplicates(struct app *app, struct contact *c)
+{
+	struct search s;
+	size_t found = 0;
+	int rc = search_run(app, &s, 0, NULL, compare, c);
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (!s.found[i]->data)
+			continue;
+		struct buf file = BUF_INIT;
+		app_file(app, s.found[i]->path, &file);
+		app_say(app, "kith new: probably here already: %s (%s)", file.at,
+			(const char *)s.found[i]->data);
+		buf_release(&file);
+		found++;
+	}
+	search_release(&s);
+	if (!rc && found && !force && app_can_ask() && !app_ask("add another one?"))
+		rc = EXIT_NO;
+	return rc;
+}
+
+/* ---- writing ---- */
+
+static int create(struct app *app, const struct contact *c, struct buf *path, struct fault *f)
+{
+	book_relist(&app->book);
+	buf_clear(path);
+	if (folder && *folder)
+		buf_add_fmt(path, "%s%s", folder, text_ends(text_of(folder), TEXT("/")) ? "" : "/");
+	int rc = book_new_id(&app->book, contact_name(c), path, f);
+	if (rc < 0)
+		return rc;
+	buf_add_str(path, ".ini");
+	return book_create(&app->book, path->at, contact_bytes(c), f);
+}
+
+static int save(struct app *app, const struct contact *c)
+{
+	struct fault f = FAULT_INIT;
+	struct buf path = BUF_INIT;
+	int rc = app_lock(app);
+
+	if (rc)
+		return rc;
+	for (int i = 0; i < TRIES; i++)
+		if (create(app, c, &path, &f) != FAULT_EXISTS)
+			break;
+	if (f.code) {
+		rc = app_fault(app, &f);
+	} else {
+		app_say(app, "created %s", path.at);
+		out_fmt(&app->out, "%.*s\n", TEXT_FMT(contact_id_of(path.at)));
+	}
+	buf_release(&path);
+	return rc;
+}
+
+static int add(struct app *app, int argc, char **argv, struct buf *text)
+{
+	struct fault f = FAULT_INIT;
+	struct contact c;
+	size_t n = text->n;
+
+	contact_read(&c, "new.ini", buf_take(text), n);
+	int rc = contact_editable(&c, &f) < 0 ? app_fault(app, &f) : 0;
+	if (!rc)
+		rc = assign(app, argc, argv, &c);
+	if (!rc && !text_trim(contact_get(&c, TEXT("name"))).n)
+		rc = app_usage(app, "a contact needs a name; nothing was written");
+	if (!rc && !contact_get(&c, TEXT("uid")).n) {
+		struct buf uid = BUF_INIT;
+		add_uuid(&uid);
+		if (contact_set(&c, TEXT("uid"), buf_text(&uid), &f) < 0)
+			rc = app_fault(app, &f);
+		buf_release(&uid);
+	}
+	if (!rc)
+		rc = warn_of_duplicates(app, &c);
+	if (!rc)
+		rc = save(app, &c);
+	contact_release(&c);
+	return rc;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct buf text = BUF_INIT;
+	bool piped = argc == 1 && !strcmp(argv[0], "-");
+	int rc = piped  ? from_stdin(app, &text)
+		 : argc ? from_words(app, argc, argv, &text)
+			: from_editor(app, &text);
+
+	if (!rc)
+		rc = add(app, piped ? 0 : argc, argv, &text);
+	buf_release(&text);
+	return rc;
+}
+
+const struct command cmd_new = {
+	.name = "new",
+	.aliases = "add",
+	.group = "capture",
+	.args = "NAME [KEY=VALUE...]",
+	.summary = "add a contact; prints its id",
+	.help = "The id, which is the file's name, is made from _NAME_. Without arguments the editor opens on an\n"
+		"empty contact; *-* reads a contact file from stdin. When somebody with this name, address or number\n"
+		"seems to be there already, it says so, and asks on a terminal.\n"
+		"\n"
+		"    kith new Paul Novak org='Night Harbor Press' via=glynis-jordan tags=writer,tampa\n"
+		"    kith new 'Zoë Lindqvist' email=zoe@lindqvist.example --in work\n",
+	.opts = opts,
+	.needs = NEEDS_BOOK,
+	.completes = "key",
+	.run = run,
+};

@@ -1,0 +1,44 @@
+#ifndef OPT_H
+#define OPT_H
+/*
+ * opt - options of the command line, described once: parsing, usage, help, man
+ * page and completion are made from the same table.
+ *
+ * Long options may be given as --name=value or --name value, short ones bundled;
+ * options may stand before or after the arguments; "--" ends them. A word that starts with
+ * '-' and names no option is an argument only after "--"; '+a' never is an option.
+ */
+#include <stdbool.h>
+
+struct fault;
+
+enum opt_kind {
+	OPT_FLAG, /* value: bool *, set to true */
+	OPT_TEXT, /* value: const char **, borrowed from argv */
+	OPT_MANY  /* value: struct opt_many *, may be given several times */
+};
+
+struct opt_many {
+	const char **at; /* owned by the process, as long as it lives */
+	int n;
+};
+
+struct opt {
+	const char *name;  /* "color"; NULL ends a table */
+	char letter;       /* 'c', or 0 */
+	enum opt_kind kind;
+	void *value;
+	const char *arg;   /* name of the value for help: "WHEN"; NULL for a flag */
+	const char *about; /* one line */
+};
+#define OPT_END { 0, 0, OPT_FLAG, 0, 0, 0 }
+
+/*
+ * Take the options of `own` and `common` (either may be NULL) out of argv; what is left is moved
+ * to the front, *argc counts it. `negatives`: unknown words like "-tag" stay arguments
+ * (for queries and tag). FAULT_USAGE names the option.
+ */
+int opt_parse(int *argc, char **argv, const struct opt *own, const struct opt *common,
+	      bool negatives, struct fault *f);
+
+#endif

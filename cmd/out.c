@@ -1,0 +1,276 @@
+#include "cmd/out.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PIECE = 1 << 16 };
+
+static bool is_set(const char *name)
+{
+	const char *v = getenv(name);
+	return v && *v;
+}
+
+static bool wants_color(bool terminal)
+{
+	const char *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+
+	if (is_set("NO_COLOR"))
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return terminal && term && *term && strcmp(term, "dumb") != 0;
+}
+
+static int terminal_columns(void)
+{
+	struct winsize size;
+	long columns;
+
+	if (text_number(text_of(getenv("COLUMNS")), 10, 10000, &columns))
+		return (int)columns;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+bool out_init(struct out *o, const char *when)
+{
+	*o = (struct out){ .pending = BUF_INIT, .terminal = isatty(STDOUT_FILENO) };
+	if (o->terminal)
+		o->columns = terminal_columns();
+	if (!when || !strcmp(when, "auto"))
+		o->color = wants_color(o->terminal);
+	else if (!strcmp(when, "always"))
+		o->color = true;
+	else
+		return !strcmp(when, "never");
+	return true;
+}
+
+/* ---- the pager ---- */
+
+static bool in_path(const char *program)
+{
+	struct text path = text_of(getenv("PATH")), dir;
+	bool found = false;
+
+	while (!found && text_cut(&path, ':', &dir)) {
+		struct buf file = BUF_INIT;
+		buf_add_text(&file, dir);
+		buf_add_char(&file, '/');
+		buf_add_str(&file, program);
+		found = access(file.at, X_OK) == 0;
+		buf_release(&file);
+	}
+	return found;
+}
+
+static const char *pager_command(void)
+{
+	const char *command = getenv("KITH_PAGER");
+
+	if (!command)
+		command = getenv("PAGER");
+	if (!command)
+		command = in_path("less") ? "less" : "";
+	return !*command || !strcmp(command, "cat") ? NULL : command;
+}
+
+void out_page(struct out *o)
+{
+	const char *command = pager_command();
+	int ends[2];
+
+	if (!o->terminal || !command || pipe(ends) < 0)
+		return;
+	pid_t pid = fork();
+	if (pid < 0) {
+		close(ends[0]);
+		close(ends[1]);
+		return;
+	}
+	if (pid == 0) {
+		dup2(ends[0], STDIN_FILENO);
+		close(ends[0]);
+		close(ends[1]);
+		setenv("LESS", "FRX", 0);
+		setenv("LV", "-c", 0);
+		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+		_exit(127);
+	}
+	dup2(ends[1], STDOUT_FILENO);
+	close(ends[0]);
+	close(ends[1]);
+	o->pager = pid;
+}
+
+/* ---- writing ---- */
+
+static void flush(struct out *o)
+{
+	const char *at = o->pending.at;
+	size_t left = o->pending.n;
+
+	while (left && !o->error) {
+		ssize_t n = write(STDOUT_FILENO, at, left);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			o->error = errno;
+			break;
+		}
+		at += n;
+		left -= (size_t)n;
+	}
+	buf_clear(&o->pending);
+}
+
+int out_finish(struct out *o)
+{
+	flush(o);
+	buf_release(&o->pending);
+	/* Some file systems tell of a full disk only here. */
+	if (close(STDOUT_FILENO) < 0 && !o->error && errno != EBADF)
+		o->error = errno;
+	if (o->pager) {
+		while (waitpid(o->pager, NULL, 0) < 0 && errno == EINTR)
+			;
+		o->pager = 0;
+	}
+	return o->error == EPIPE ? 0 : o->error;
+}
+
+static void settle(struct out *o)
+{
+	if (o->pending.n >= PIECE)
+		flush(o);
+}
+
+void out_str(struct out *o, const char *s)
+{
+	buf_add_str(&o->pending, s);
+	settle(o);
+}
+
+void out_fmt(struct out *o, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_add_list(&o->pending, fmt, ap);
+	va_end(ap);
+	settle(o);
+}
+
+void out_text(struct out *o, struct text t)
+{
+	text_visible(t, false, &o->pending);
+	settle(o);
+}
+
+void out_lines(struct out *o, struct text t, int indent)
+{
+	struct text line;
+
+	while (text_cut_line(&t, &line)) {
+		if (line.n)
+			buf_add_fill(&o->pending, ' ', (size_t)indent);
+		text_visible(line, true, &o->pending);
+		buf_add_char(&o->pending, '\n');
+	}
+	settle(o);
+}
+
+void out_raw(struct out *o, struct text t)
+{
+	if (o->terminal)
+		text_visible(t, true, &o->pending);
+	else
+		buf_add_text(&o->pending, t);
+	settle(o);
+}
+
+void out_style(struct out *o, enum out_style s)
+{
+	static const char *const codes[] = {
+		[STYLE_PLAIN] = "\033[0m",  [STYLE_NAME] = "\033[1m",
+		[STYLE_LABEL] = "\033[36m", [STYLE_DIM] = "\033[2m",
+		[STYLE_WARN] = "\033[33m",  [STYLE_MATCH] = "\033[1;31m",
+	};
+	if (o->color)
+		buf_add_str(&o->pending, codes[s]);
+}
+
+size_t out_width(struct text t)
+{
+	struct buf shown = BUF_INIT;
+
+	text_visible(t, false, &shown);
+	size_t width = text_width(buf_text(&shown));
+	buf_release(&shown);
+	return width;
+}
+
+void out_heading(struct out *o, const char *title)
+{
+	out_str(o, "\n");
+	out_style(o, STYLE_NAME);
+	out_str(o, title);
+	out_style(o, STYLE_PLAIN);
+	out_str(o, "\n");
+}
+
+void out_cell(struct out *o, struct text t, size_t width)
+{
+	struct buf shown = BUF_INIT;
+
+	text_visible(t, false, &shown);
+	struct text cell = buf_text(&shown);
+	size_t w = text_width(cell);
+	if (width && w > width) {
+		cell = text_fit(cell, width - 1);
+		w = text_width(cell) + 1;
+		buf_add_text(&o->pending, cell);
+		buf_add_str(&o->pending, "…");
+	} else {
+		buf_add_text(&o->pending, cell);
+	}
+	if (w < width)
+		buf_add_fill(&o->pending, ' ', width - w);
+	buf_release(&shown);
+	settle(o);
+}
+
+/* ---- JSON ---- */
+
+json_t *out_json_text(struct text t)
+{
+	json_t *value = json_stringn(t.at, t.n);
+
+	if (!value) { /* jansson takes well-formed UTF-8 only */
+		struct buf repaired = BUF_INIT;
+		text_repair(t, &repaired);
+		value = json_stringn(repaired.at, repaired.n);
+		buf_release(&repaired);
+	}
+	return value;
+}
+
+static int add_piece(const char *piece, size_t n, void *ctx)
+{
+	struct out *o = ctx;
+	out_raw(o, (struct text){ piece, n });
+	return 0;
+}
+
+void out_json(struct out *o, json_t *value)
+{
+	json_dump_callback(value, add_piece, o, JSON_INDENT(2));
+	out_str(o, "\n");
+	json_decref(value);
+}

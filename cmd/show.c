@@ -1,0 +1,290 @@
+#include "base/buf.h"
+#include "base/vec.h"
+#include "book/check.h"
+#include "cmd/cmd.h"
+#include "cmd/contact_json.h"
+#include "contact/contact.h"
+#include "contact/door.h"
+#include "contact/field.h"
+
+static bool raw;
+static const char *key;
+static const struct opt opts[] = {
+	{ "raw", 0, OPT_FLAG, &raw, NULL, "the file, byte for byte" },
+	{ "key", 'k', OPT_TEXT, &key, "KEY", "only the values of this key, a line each" },
+	OPT_END
+};
+
+enum { LABEL_WIDTH = 14, INDENT = 4 };
+
+static void label(struct out *o, struct text t)
+{
+	out_str(o, "  ");
+	out_style(o, STYLE_LABEL);
+	out_cell(o, t, 0);
+	out_style(o, STYLE_PLAIN);
+}
+
+/* A value of several lines stands below what is in front of it, indented. */
+static void out_value(struct out *o, struct text t)
+{
+	if (text_find(t, '\n') < t.n) {
+		out_str(o, "\n");
+		out_lines(o, t, INDENT);
+	} else {
+		out_str(o, t.n ? " " : "");
+		out_text(o, t);
+		out_str(o, "\n");
+	}
+}
+
+/* A label, and its value in a column of its own. */
+static void line(struct out *o, struct text name, struct text t)
+{
+	size_t w = out_width(name);
+
+	label(o, name);
+	if (t.n && text_find(t, '\n') == t.n && w + 1 < LABEL_WIDTH)
+		out_fmt(o, "%*s", (int)(LABEL_WIDTH - 1 - w), "");
+	out_value(o, t);
+}
+
+/* ---- parts of the page ---- */
+
+static void show_top(struct app *app, const struct contact *c)
+{
+	struct out *o = &app->out;
+
+	out_style(o, STYLE_NAME);
+	out_text(o, contact_name(c));
+	out_style(o, STYLE_DIM);
+	out_str(o, "  ");
+	out_text(o, text_of(c->path));
+	out_style(o, STYLE_PLAIN);
+	out_str(o, "\n");
+}
+
+static bool is_shut(const struct app *app, struct text value)
+{
+	struct door door;
+
+	door_parse(value, &door);
+	return value.n && door_today(&door, app->today) != DOOR_OPEN;
+}
+
+/* Above all else when it is not open. */
+static void show_door(struct app *app, const struct contact *c)
+{
+	struct text door = contact_get(c, TEXT("door"));
+
+	if (!is_shut(app, door))
+		return;
+	out_style(&app->out, STYLE_WARN);
+	out_str(&app->out, "  door: ");
+	out_text(&app->out, door);
+	out_style(&app->out, STYLE_PLAIN);
+	out_str(&app->out, "\n");
+}
+
+static void show_last(struct app *app, const struct contact *c)
+{
+	struct date last = contact_last(c, &app->book.config.kinds, app->today);
+	struct buf b = BUF_INIT;
+
+	if (date_is_none(last))
+		return;
+	date_format(last, &b);
+	buf_add_str(&b, ", ");
+	date_format_ago(last, app->today, &b);
+	line(&app->out, TEXT("last contact"), buf_text(&b));
+	buf_release(&b);
+}
+
+static void show_fields(struct app *app, const struct contact *c)
+{
+	struct contact_field field;
+	bool named = false;
+	size_t at = 0;
+
+	while (contact_next(c, TEXT_NONE, &at, &field)) {
+		if (!named && text_same(field.key, TEXT("name"))) {
+			named = true;
+			continue;
+		}
+		if (text_same(field.key, TEXT("uid")))
+			continue; /* for programs; --raw and -k uid show it */
+		if (text_same(field.key, TEXT("door")) && is_shut(app, field.value))
+			continue;
+		struct buf key_shown = BUF_INIT;
+		buf_add_text(&key_shown, field.base);
+		if (field.label.n) {
+			buf_add_char(&key_shown, ' ');
+			buf_add_text(&key_shown, field.label);
+		}
+		line(&app->out, buf_text(&key_shown), field.value);
+		buf_release(&key_shown);
+	}
+}
+
+/* The date as it stands in the file, so that a bad one is seen too. */
+static void show_date(struct out *o, const struct contact *c, size_t entry)
+{
+	out_str(o, "  ");
+	out_cell(o, c->doc.entries[entry].key, 10);
+	out_str(o, " ");
+}
+
+static void show_todo(struct app *app, const struct contact *c)
+{
+	struct out *o = &app->out;
+	struct entry e;
+	size_t at = 0;
+	int number = 0;
+
+	while (contact_next_todo(c, &at, &e, NULL)) {
+		if (!number)
+			out_heading(o, "Todo");
+		out_fmt(o, "%3d", ++number);
+		bool late = !e.bad_date && date_cmp(e.date, app->today) < 0;
+		if (late)
+			out_style(o, STYLE_WARN);
+		show_date(o, c, at - 1);
+		if (late)
+			out_style(o, STYLE_PLAIN);
+		if (e.they)
+			out_str(o, " they:");
+		out_value(o, e.text);
+	}
+}
+
+static void show_entry(struct out *o, const struct contact *c, size_t index, const struct entry *e)
+{
+	show_date(o, c, index);
+	out_style(o, STYLE_LABEL);
+	out_str(o, " ");
+	out_cell(o, e->kind, 6);
+	out_style(o, STYLE_PLAIN);
+	if (e->event.n && !text_holds(e->text, e->event)) {
+		out_str(o, " @");
+		out_text(o, e->event);
+	}
+	out_value(o, e->text);
+}
+
+/* The newest first: it is what one wants to know before speaking again. */
+static void show_log(struct app *app, const struct contact *c)
+{
+	struct shown { struct entry entry; size_t index; };
+	VEC(struct shown) log = VEC_INIT;
+	struct entry e;
+	size_t at = 0;
+
+	while (contact_next_log(c, &app->book.config.kinds, &at, &e, NULL)) {
+		struct shown s = { e, at - 1 };
+		size_t to = log.n;
+		vec_push(&log, s);
+		for (; to > 0 && date_cmp(log.at[to - 1].entry.date, e.date) <= 0; to--)
+			log.at[to] = log.at[to - 1];
+		log.at[to] = s;
+	}
+	if (log.n)
+		out_heading(&app->out, "Log");
+	for (size_t i = 0; i < log.n; i++)
+		show_entry(&app->out, c, log.at[i].index, &log.at[i].entry);
+	vec_release(&log);
+}
+
+/* Sections that are the user's own. */
+static void show_rest(struct app *app, const struct contact *c)
+{
+	struct text section = TEXT_NONE;
+
+	for (size_t i = 0; i < c->doc.n_entries; i++) {
+		const struct doc_entry *e = &c->doc.entries[i];
+		if (doc_in(&c->doc, i, TEXT("contact")) || doc_in(&c->doc, i, TEXT("log")) ||
+		    doc_in(&c->doc, i, TEXT("todo")))
+			continue;
+		if (!text_equal(section, e->section)) {
+			struct buf title = BUF_INIT;
+			text_visible(e->section, false, &title);
+			out_heading(&app->out, title.at);
+			buf_release(&title);
+			section = e->section;
+		}
+		line(&app->out, e->key, e->value);
+	}
+}
+
+/* ---- the command ---- */
+
+static int show_key(struct app *app, const struct contact *c)
+{
+	struct contact_field field;
+	size_t at = 0;
+	int rc = EXIT_NO;
+
+	while (contact_next(c, text_of(key), &at, &field)) {
+		out_raw(&app->out, field.value);
+		out_str(&app->out, "\n");
+		rc = EXIT_DONE;
+	}
+	return rc;
+}
+
+static int show(struct app *app, const struct contact *c)
+{
+	if (raw) {
+		out_raw(&app->out, contact_bytes(c));
+	} else if (key) {
+		return show_key(app, c);
+	} else if (app->json) {
+		out_json(&app->out, contact_json(c, &app->book.config.kinds, NULL, 0));
+	} else {
+		show_top(app, c);
+		show_door(app, c);
+		show_last(app, c);
+		show_fields(app, c);
+		show_todo(app, c);
+		show_log(app, c);
+		show_rest(app, c);
+	}
+	return EXIT_DONE;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct fault f = FAULT_INIT;
+	struct contact c;
+	const char *path;
+
+	int rc = app_resolve_words(app, argc, argv, &path);
+	if (rc)
+		return rc;
+	if (book_load(&app->book, path, &c, NULL, &f) < 0)
+		return app_fault(app, &f);
+	struct findings damage = FINDINGS_INIT;
+	check_damage(&c, &damage);
+	app_damage(app, &damage);
+	findings_release(&damage);
+	rc = show(app, &c);
+	contact_release(&c);
+	return rc;
+}
+
+const struct command cmd_show = {
+	.name = "show",
+	.aliases = "cat",
+	.group = "recall",
+	.args = "NAME",
+	.summary = "show one contact: fields, promises, and the log, newest first",
+	.help = "_NAME_ is an id, an e-mail address, a nick, a name, or any words that fit one contact (see\n"
+		"*kith help names*).\n"
+		"\n"
+		"    kith show paul\n"
+		"    kith show paul -k phone\n"
+		"    kith show paul --raw | diff - backup/paul-novak.ini\n",
+	.opts = opts,
+	.needs = NEEDS_BOOK | USES_PAGER | READS,
+	.completes = "id",
+	.run = run,
+};

@@ -1,0 +1,161 @@
+#ifndef BOOK_H
+#define BOOK_H
+/*
+ * book - the folder of contacts: which files there are, who is meant by a name,
+ * reading them one by one or all at once, and the safe write.
+ *
+ * A book is a folder; its contacts are the files *.ini in it and in its folders
+ * (names that start with '.' are passed over, symlinks are reported and never
+ * followed). It is held open by descriptor, so a path never leads out of it.
+ * Paths are below the book, '/' between components.
+ *
+ *	struct book b;
+ *	if (book_open(&b, root, &f) < 0 || book_resolve(&b, TEXT("jose"), &found, &f) < 0) ...
+ *	book_edit(&b, found.path, add_phone, &ctx, &f);
+ *	book_close(&b);
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "book/config.h"
+
+struct buf;
+struct contact;
+
+struct book_file {
+	const char *path; /* owned by the book's arena */
+	struct text id;   /* within path */
+};
+
+struct book {
+	char *root;       /* owned: the folder as found, for messages */
+	int fd;           /* the folder, open; -1 when closed */
+	bool locked;
+	struct config config;
+	struct book_file *files; /* after book_list: sorted by id, then path */
+	size_t n_files;
+	bool listed;
+	struct arena arena;
+	struct fault *faults;    /* what the listing left out: symlinks, unreadable folders; by path */
+	size_t n_faults;
+	const char **leftovers;  /* temporary files seen, to be removed under the lock */
+	size_t n_leftovers;
+};
+
+/* The book's settings; not a contact. */
+#define BOOK_CONFIG ".kith/config"
+
+/*
+ * Open the folder and read its settings. FAULT_NOTFOUND when it isn't there; settings that are
+ * there but cannot be read are a fault too: they may say what must not be done.
+ */
+int book_open(struct book *b, const char *root, struct fault *f);
+/* Append the text of the settings as they are now; nothing, and no fault, when there are none. */
+int book_read_config(struct book *b, struct buf *out, struct fault *f);
+/* Unlock and release; safe after a failed book_open. */
+void book_close(struct book *b);
+
+/*
+ * Take the book's lock (flock on the folder itself: it goes with the process). Waits at most
+ * wait_ms, then FAULT_LOCKED. Under it, temporary files left by a killed process are removed.
+ * The listing is forgotten, as another process may have written before; its paths stay good.
+ */
+int book_lock(struct book *b, int wait_ms, struct fault *f);
+void book_unlock(struct book *b);
+
+/* ---- which files ---- */
+
+/*
+ * Walk the folders once; files, n_files and faults are set. Later calls return at once. The
+ * listing is kept in step with what is written through this book, so a write moves its elements.
+ */
+int book_list(struct book *b, struct fault *f);
+/* Forget the listing: the next one sees what is there then. Paths stay good until book_close. */
+void book_relist(struct book *b);
+
+/*
+ * An id for a new person called `name`: its slug, with -2, -3.. when taken
+ * anywhere in the book, in whatever case. Appends to out. To be asked under the lock.
+ */
+int book_new_id(struct book *b, struct text name, struct buf *out, struct fault *f);
+
+/* ---- reading ---- */
+
+/* Read one contact; the caller releases it. The stamp (may be NULL) is for a save. */
+int book_load(struct book *b, const char *path, struct contact *out, struct file_stamp *stamp,
+	      struct fault *f);
+
+/*
+ * Read every file of the listing, on all cores, and call visit for each; c is
+ * NULL and f says why when the file could not be read (and c is sound to use only during the
+ * call). Calls come from several threads at once, in no order; i is the index into files, so
+ * results go into a slot of their own. Returns after the last.
+ */
+typedef void (*book_visit)(void *ctx, size_t i, struct contact *c, const struct fault *f);
+int book_scan(struct book *b, book_visit visit, void *ctx, struct fault *f);
+
+/* How well a contact answers to a typed name; smaller is better. */
+enum book_match { MATCH_PATH, MATCH_ID, MATCH_ALIAS, MATCH_EMAIL, MATCH_NICK, MATCH_NAME,
+		  MATCH_WORDS, MATCH_ANYWHERE, MATCH_NONE };
+
+struct book_candidate {
+	const char *path;  /* owned by the book's arena */
+	struct text id;
+	const char *name;  /* display name; owned by the book's arena. Where no file was read (a
+			      single match by path or id, an unreadable file) the id. */
+	enum book_match match;
+};
+struct book_found {
+	struct book_candidate *at; /* owned: book_found_release. Of the best match only. */
+	size_t n;
+};
+
+/*
+ * Who is meant: a path, an id, an alias, an e-mail address, a nick, a full name, words of a name,
+ * or words found anywhere, folded; the first of these that fits anybody decides.
+ * 0 when exactly one fits; FAULT_AMBIGUOUS, all of them in found; FAULT_NOTFOUND, the nearest
+ * names in found (may be none) and in the message; FAULT_INVALID for a name that leads out of
+ * the book, or an empty one.
+ */
+int book_resolve(struct book *b, struct text name, struct book_found *found, struct fault *f);
+void book_found_release(struct book_found *found);
+
+/* ---- writing: the lock must be held ---- */
+
+/* Change the contact in memory; return 0, or a fault's code to leave the file as it is. */
+typedef int (*book_change)(struct contact *c, void *ctx, struct fault *f);
+
+/*
+ * Load, change, save. When another program changed the file between our read and our rename,
+ * the change is made again on what is there now. *changed (may be NULL): did any byte change?
+ * FAULT_SYNTAX for a file that may not be edited by program (contact_editable).
+ */
+int book_edit(struct book *b, const char *path, book_change change, void *ctx, bool *changed,
+	      struct fault *f);
+
+/*
+ * Can a contact be put at this path? FAULT_INVALID when a file of the book may not be called so,
+ * FAULT_NOTFOUND without its folder, FAULT_EXISTS when the name is taken, by whatever.
+ */
+int book_check_free(struct book *b, const char *path, struct fault *f);
+/* A new contact; the folders of path must exist. FAULT_EXISTS when the name is taken. */
+int book_create(struct book *b, const char *path, struct text bytes, struct fault *f);
+/* Put `bytes` in place of the whole text of a file; FAULT_CONFLICT when that isn't `before` now. */
+int book_replace(struct book *b, const char *path, struct text before, struct text bytes,
+		 struct fault *f);
+/* Remove the file as it is now. */
+int book_remove(struct book *b, const char *path, struct fault *f);
+/* Rename or move the file; the folders of `to` must exist. FAULT_EXISTS when it is taken. */
+int book_rename(struct book *b, const char *path, const char *to, struct fault *f);
+
+/*
+ * Make a folder a book: the folder (parents must exist), .kith/ and a commented .kith/config.
+ * What is in the folder stays. FAULT_EXISTS when it is a book, FAULT_NOTFOUND without a parent.
+ */
+int book_init(const char *root, struct fault *f);
+
+#endif

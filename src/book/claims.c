@@ -1,0 +1,182 @@
+#include "book/claims.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "book/check.h"
+#include "book/near.h"
+
+static struct claim make(struct claims *all, struct text value, const char *path, unsigned line,
+			 unsigned col)
+{
+	struct buf folded = BUF_INIT;
+
+	text_fold(value, &folded);
+	struct claim c = {
+		.value = { arena_copy(&all->arena, value), value.n },
+		.folded = { arena_copy(&all->arena, buf_text(&folded)), folded.n },
+		.path = path,
+		.line = line,
+		.col = col,
+	};
+	buf_release(&folded);
+	return c;
+}
+
+void claims_add(struct claims *all, enum claim_kind kind, struct text value, const char *path,
+		unsigned line, unsigned col)
+{
+	struct claim c = make(all, value, path, line, col);
+
+	c.kind = kind;
+	vec_push(&all->made, c);
+}
+
+void claims_refer(struct claims *all, struct text id, const char *path, unsigned line,
+		  unsigned col)
+{
+	vec_push(&all->references, make(all, id, path, line, col));
+}
+
+void claims_release(struct claims *all)
+{
+	vec_release(&all->made);
+	vec_release(&all->references);
+	arena_release(&all->arena);
+}
+
+/* Uids stand apart from names: they are claims of another sort. */
+static int cmp_name(const struct claim *a, const struct claim *b)
+{
+	int c = (a->kind == CLAIM_UID) - (b->kind == CLAIM_UID);
+
+	return c ? c : text_cmp(a->folded, b->folded);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct claim *x = a, *y = b;
+	int c = cmp_name(x, y);
+
+	if (!c)
+		c = (int)x->kind - (int)y->kind;
+	if (!c)
+		c = strcmp(x->path, y->path);
+	return c ? c : (x->line > y->line) - (x->line < y->line);
+}
+
+/* ---- claimed twice ---- */
+
+/* The first claim of the group [at, end) made by another file than `mine`. */
+static const struct claim *rival(const struct claim *at, const struct claim *end,
+				 const struct claim *mine)
+{
+	while (at < end && !strcmp(at->path, mine->path))
+		at++;
+	return at < end ? at : NULL;
+}
+
+static void judge_claim(const struct claim *mine, const struct claim *other, struct findings *out)
+{
+	if (mine->kind == CLAIM_UID)
+		findings_add(out, FINDING_WRONG, mine->path, mine->line, mine->col,
+			     "uid is also that of %s; remove it where it was copied", other->path);
+	else if (mine->kind == CLAIM_ID && other->kind == CLAIM_ID)
+		findings_add(out, FINDING_WRONG, mine->path, 0, 0,
+			     "id '%.*s' is also that of %s; rename one of the files",
+			     TEXT_FMT(mine->value), other->path);
+	else if (mine->kind == CLAIM_ALIAS && other->kind == CLAIM_ID)
+		findings_add(out, FINDING_WRONG, mine->path, mine->line, mine->col,
+			     "alias '%.*s' is the id of %s, where references to it lead",
+			     TEXT_FMT(mine->value), other->path);
+	else if (mine->kind == CLAIM_ALIAS)
+		findings_add(out, FINDING_DOUBTFUL, mine->path, mine->line, mine->col,
+			     "alias '%.*s' is also claimed by %s", TEXT_FMT(mine->value),
+			     other->path);
+}
+
+/* All claims of one value. */
+static void judge_group(const struct claim *at, const struct claim *end, struct findings *out)
+{
+	for (const struct claim *c = at; c < end; c++) {
+		const struct claim *other = rival(at, end, c);
+		if (other)
+			judge_claim(c, other, out);
+	}
+}
+
+static void judge_claims(const struct claims *all, struct findings *out)
+{
+	const struct claim *made = all->made.at;
+	size_t end;
+
+	for (size_t i = 0; i < all->made.n; i = end) {
+		for (end = i + 1; end < all->made.n && !cmp_name(&made[i], &made[end]); end++)
+			;
+		if (end - i > 1)
+			judge_group(made + i, made + end, out);
+	}
+}
+
+/* ---- referred to, but not there ---- */
+
+static bool is_known(const struct claims *all, const struct claim *reference)
+{
+	size_t low = 0, high = all->made.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int c = cmp_name(&all->made.at[middle], reference);
+		if (!c)
+			return true;
+		if (c < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+static const struct claim *nearest(const struct claims *all, const struct claim *reference)
+{
+	size_t limit = near_limit(reference->folded.n);
+	const struct claim *best = NULL;
+
+	for (size_t i = 0; i < all->made.n && limit; i++) {
+		const struct claim *c = &all->made.at[i];
+		size_t d = c->kind == CLAIM_UID ? limit + 1
+			 : near_distance(c->folded, reference->folded, limit);
+		if (d <= limit) {
+			best = c;
+			limit = d - 1; /* d is not 0: it would be known */
+		}
+	}
+	return best;
+}
+
+static void judge_references(const struct claims *all, struct findings *out)
+{
+	for (size_t i = 0; i < all->references.n; i++) {
+		const struct claim *r = &all->references.at[i], *near;
+		if (is_known(all, r))
+			continue;
+		near = nearest(all, r);
+		if (near)
+			findings_add(out, FINDING_WRONG, r->path, r->line, r->col,
+				     "no contact '%.*s'; did you mean '%.*s'?",
+				     TEXT_FMT(r->value), TEXT_FMT(near->value));
+		else
+			findings_add(out, FINDING_WRONG, r->path, r->line, r->col,
+				     "no contact '%.*s'; correct the id, or make the contact",
+				     TEXT_FMT(r->value));
+	}
+}
+
+void claims_judge(struct claims *all, struct findings *out)
+{
+	if (all->made.n)
+		qsort(all->made.at, all->made.n, sizeof *all->made.at, by_name);
+	judge_claims(all, out);
+	judge_references(all, out);
+}

@@ -1,0 +1,203 @@
+#include "book/config.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/fault.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "format/doc.h"
+
+/* ---- the book's settings ---- */
+
+static struct text keep(struct config *c, struct text t)
+{
+	return (struct text){ arena_copy(&c->arena, t), t.n };
+}
+
+static struct text keep_lower(struct config *c, struct text t)
+{
+	char *s = arena_copy(&c->arena, t);
+
+	for (size_t i = 0; i < t.n; i++)
+		s[i] = char_lower(s[i]);
+	return (struct text){ s, t.n };
+}
+
+bool config_parse_event(struct text value, struct date *date, struct text *text)
+{
+	struct text first;
+
+	if (!text_cut_word(&value, &first) || !date_parse(first, date))
+		return false;
+	*text = text_trim(value);
+	return true;
+}
+
+static void read_event(struct config *c, const struct doc_entry *e)
+{
+	struct config_event event = { .slug = keep(c, e->key) };
+
+	if (!config_parse_event(e->value, &event.date, &event.text))
+		return;
+	event.text = keep(c, event.text);
+	c->events[c->n_events++] = event;
+}
+
+void config_read(struct config *c, struct text bytes)
+{
+	struct doc d;
+
+	*c = (struct config)CONFIG_INIT;
+	doc_read(&d, bytes);
+	c->events = arena_alloc(&c->arena, d.n_entries * sizeof *c->events);
+	c->kinds.own = arena_alloc(&c->arena, d.n_entries * sizeof *c->kinds.own);
+	for (size_t i = 0; i < d.n_entries; i++) {
+		const struct doc_entry *e = &d.entries[i];
+		if (!e->key.n)
+			continue;
+		if (doc_in(&d, i, TEXT("event")))
+			read_event(c, e);
+		else if (doc_in(&d, i, TEXT("kinds")))
+			c->kinds.own[c->kinds.n_own++] = keep_lower(c, e->key);
+		else if (doc_in(&d, i, TEXT("book")) && text_same(e->key, TEXT("me")) && !c->me.n)
+			c->me = keep(c, e->value);
+	}
+	doc_release(&d);
+}
+
+void config_release(struct config *c)
+{
+	arena_release(&c->arena);
+	*c = (struct config)CONFIG_INIT;
+}
+
+/* ---- where the book is ---- */
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* The value of an environment variable; NULL when it is empty, as when it is not set. */
+static const char *env(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+static bool find_above(struct buf *out)
+{
+	struct buf probe = BUF_INIT;
+	char *here = getcwd(NULL, 0);
+	struct text path = text_of(here);
+	bool found = false;
+
+	while (path.n && !found) {
+		if (path.n == 1) /* "/": then "/.kith" */
+			path.n = 0;
+		buf_clear(&probe);
+		buf_add_text(&probe, path);
+		buf_add_str(&probe, "/.kith");
+		found = is_folder(probe.at);
+		if (found)
+			buf_add_text(out, path.n ? path : TEXT("/"));
+		while (path.n && path.at[path.n - 1] != '/')
+			path.n--;
+		if (path.n > 1)
+			path.n--;
+	}
+	mem_free(here);
+	buf_release(&probe);
+	return found;
+}
+
+/* Symlinks are followed here: settings of the user often live elsewhere and are linked. */
+static bool read_settings(const char *path, struct buf *out)
+{
+	struct fault f = FAULT_INIT;
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	bool ok = !file_read_all(fd, FILE_LIMIT, out, &f);
+	close(fd);
+	return ok;
+}
+
+static bool settings_path(struct buf *out)
+{
+	const char *config = env("XDG_CONFIG_HOME"), *home = env("HOME");
+
+	if (config && config[0] == '/') /* a relative one is to be ignored, says the standard */
+		buf_add_fmt(out, "%s/kith/config", config);
+	else if (home)
+		buf_add_fmt(out, "%s/.config/kith/config", home);
+	return out->n > 0;
+}
+
+/* Settings are read wherever the user stands, so what is no absolute path is below HOME. */
+static void add_expanded(struct text path, struct buf *out)
+{
+	const char *home = env("HOME");
+
+	if (text_starts(path, TEXT("~/")))
+		path = text_part(path, 2, path.n);
+	if (home && path.n && path.at[0] != '/')
+		buf_add_fmt(out, "%s/", home);
+	buf_add_text(out, path);
+}
+
+/* The key `book` of the user's settings, wherever in them it stands. */
+static bool find_in_settings(struct buf *out)
+{
+	struct buf path = BUF_INIT, bytes = BUF_INIT;
+	struct doc d;
+
+	if (settings_path(&path) && read_settings(path.at, &bytes)) {
+		doc_read(&d, buf_text(&bytes));
+		for (size_t i = 0; i < d.n_entries && !out->n; i++)
+			if (text_same(d.entries[i].key, TEXT("book")))
+				add_expanded(d.entries[i].value, out);
+		doc_release(&d);
+	}
+	buf_release(&path);
+	buf_release(&bytes);
+	return out->n > 0;
+}
+
+static bool find_named(const char *given, struct buf *out)
+{
+	const char *path = given ? given : env("KITH_BOOK");
+
+	buf_add_text(out, text_of(path));
+	return path != NULL;
+}
+
+int config_find_book(const char *given, char **out, struct fault *f)
+{
+	static const char advice[] = "make one with 'kith init', or name another with --book DIR "
+				     "or KITH_BOOK";
+	struct buf path = BUF_INIT;
+
+	*out = NULL;
+	if (!find_named(given, &path) && !find_above(&path) && !find_in_settings(&path)) {
+		const char *home = env("HOME");
+		if (!home)
+			return fault_set(f, FAULT_NOTFOUND, "no book, as HOME is not set; name one "
+					 "with --book DIR or KITH_BOOK");
+		buf_add_fmt(&path, "%s/contacts", home);
+	}
+	if (is_folder(path.at))
+		*out = buf_take(&path);
+	else
+		fault_set(f, FAULT_NOTFOUND, "no book at %s; %s", path.at, advice);
+	buf_release(&path);
+	return *out ? 0 : f->code;
+}

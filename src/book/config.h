@@ -1,0 +1,48 @@
+#ifndef CONFIG_H
+#define CONFIG_H
+/*
+ * config - settings: the book's own (.kith/config, kept with the book) and the
+ * user's ($XDG_CONFIG_HOME/kith/config). Read with inih's rules through doc, never
+ * rewritten. Unknown sections and keys are findings of check, not errors.
+ *
+ *	[book]    me = ID
+ *	[every]   TAG = CADENCE
+ *	[event]   SLUG = DATE TEXT
+ *	[kinds]   KIND = what it means
+ *	[history] commit = yes|no
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "contact/entry.h"
+
+struct fault;
+
+struct config {
+	struct text me;       /* id, or empty */
+	struct kinds kinds;   /* own kinds of [kinds] */
+	struct config_event { struct text slug, text; struct date date; } *events;
+	size_t n_events;
+	struct arena arena;   /* owns all of it */
+};
+#define CONFIG_INIT { 0 }
+
+/* Read the text of .kith/config. Never fails: what can't be read is left out (check reports it). */
+void config_read(struct config *c, struct text bytes);
+void config_release(struct config *c);
+
+/* Read the value of an [event]: a date, then text (borrowed). False when no date is in front. */
+bool config_parse_event(struct text value, struct date *date, struct text *text);
+
+/*
+ * The folder of the book, by the first that says so: `given` (--book), $KITH_BOOK, the
+ * nearest parent of the working directory with .kith/, the key `book` of the user's settings
+ * (absolute, or below the home folder), ~/contacts. *out is owned by the caller.
+ * FAULT_NOTFOUND, with what to do, when it isn't there.
+ */
+int config_find_book(const char *given, char **out, struct fault *f);
+
+#endif

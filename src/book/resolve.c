@@ -1,0 +1,408 @@
+/*
+ * Who is meant by a typed name. Every file of the listing gets an answer slot, filled step by
+ * step: path and id need the listing alone; the rest is one scan in which each file finds the
+ * best level at which it answers, or how near it comes.
+ */
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "book/book.h"
+#include "book/listing.h"
+#include "book/near.h"
+#include "contact/contact.h"
+#include "contact/needle.h"
+
+enum { MOST_NEAR = 3, MOST_NAMED = 5 };
+
+struct answer {
+	enum book_match match;
+	size_t distance; /* MATCH_NONE: slips between the typed name and the nearest of its names */
+	char *name;      /* owned, or NULL when the file was not read */
+};
+
+struct search {
+	struct book *b;
+	struct text typed;      /* trimmed */
+	struct buf folded;      /* typed, folded */
+	size_t limit;           /* the largest distance that is still near */
+	atomic_int best;        /* the best match any thread has found so far */
+	struct answer *answers; /* one a file */
+};
+
+/* ---- by path ---- */
+
+static bool is_path(struct text typed)
+{
+	return text_find(typed, '/') < typed.n || text_ends(typed, TEXT(".ini"));
+}
+
+static bool climbs(struct text path)
+{
+	struct text part;
+
+	while (text_cut(&path, '/', &part))
+		if (text_equal(part, TEXT("..")))
+			return true;
+	return false;
+}
+
+/* The path below the book that `full`, a path of the file system, leads to; false when outside. */
+static bool path_below(const struct book *b, const char *full, struct buf *out)
+{
+	const char *slash = strrchr(full, '/');
+	char *folder = mem_copy(full, slash == full ? 1 : (size_t)(slash - full));
+	char *real = realpath(folder, NULL), *root = realpath(b->root, NULL);
+	struct text in = text_of(real), above = text_of(root);
+
+	if (text_equal(above, TEXT("/")))
+		above = TEXT_NONE;
+	bool below = real && root && text_starts(in, above) &&
+		     (in.n == above.n || in.at[above.n] == '/');
+	if (below && in.n > above.n + 1) {
+		buf_add_text(out, text_part(in, above.n + 1, in.n));
+		buf_add_char(out, '/');
+	}
+	if (below)
+		buf_add_str(out, slash + 1);
+	mem_free(folder);
+	mem_free(real);
+	mem_free(root);
+	return below;
+}
+
+/* The index of the file, with ".ini" or without it; n_files when there is none. */
+static size_t find_file(const struct book *b, struct buf *path)
+{
+	size_t i = listing_find(b, path->at);
+
+	if (i == b->n_files && path->n) {
+		buf_add_str(path, ".ini");
+		i = listing_find(b, path->at);
+	}
+	return i;
+}
+
+/* From the working directory, which is what a path means anywhere else. */
+static size_t find_from_here(const struct book *b, struct text typed)
+{
+	struct buf full = BUF_INIT, path = BUF_INIT;
+	char *here = getcwd(NULL, 0);
+	size_t i = b->n_files;
+
+	buf_add_fmt(&full, "%s/%.*s", here ? here : "", TEXT_FMT(typed));
+	if (here && path_below(b, full.at, &path))
+		i = find_file(b, &path);
+	mem_free(here);
+	buf_release(&full);
+	buf_release(&path);
+	return i;
+}
+
+static size_t find_in_book(const struct book *b, struct text typed)
+{
+	struct buf path = BUF_INIT;
+
+	while (text_starts(typed, TEXT("./")))
+		typed = text_part(typed, 2, typed.n);
+	buf_add_text(&path, typed);
+	size_t i = find_file(b, &path);
+	buf_release(&path);
+	return i;
+}
+
+static int find_absolute(const struct book *b, struct text typed, size_t *i, struct fault *f)
+{
+	struct buf full = BUF_INIT, path = BUF_INIT;
+	int rc = 0;
+
+	buf_add_text(&full, typed);
+	if (path_below(b, full.at, &path))
+		*i = find_file(b, &path);
+	else
+		rc = fault_set(f, FAULT_INVALID, "'%.*s' leads out of the book", TEXT_FMT(typed));
+	buf_release(&full);
+	buf_release(&path);
+	return rc;
+}
+
+static int answer_path(struct search *s, struct fault *f)
+{
+	struct text typed = s->typed;
+	size_t i = s->b->n_files;
+
+	if (climbs(typed))
+		return fault_set(f, FAULT_INVALID, "'%.*s' leads out of the book", TEXT_FMT(typed));
+	if (typed.at[0] == '/' && find_absolute(s->b, typed, &i, f) < 0)
+		return f->code;
+	if (typed.at[0] != '/')
+		i = find_from_here(s->b, typed);
+	if (i == s->b->n_files)
+		i = find_in_book(s->b, typed);
+	if (i == s->b->n_files)
+		return 0;
+	s->answers[i].match = MATCH_PATH;
+	s->best = MATCH_PATH;
+	return 0;
+}
+
+/* ---- by id ---- */
+
+static void answer_id(struct search *s)
+{
+	for (size_t i = 0; i < s->b->n_files; i++)
+		if (text_equal(s->b->files[i].id, s->typed)) {
+			s->answers[i].match = MATCH_ID;
+			s->best = MATCH_ID;
+		}
+}
+
+static void answer_folded_id(struct search *s)
+{
+	struct buf id = BUF_INIT;
+
+	for (size_t i = 0; i < s->b->n_files; i++) {
+		buf_clear(&id);
+		needle_fold(s->b->files[i].id, &id);
+		if (text_equal(buf_text(&id), buf_text(&s->folded))) {
+			s->answers[i].match = MATCH_ID;
+			s->best = MATCH_ID;
+		}
+	}
+	buf_release(&id);
+}
+
+/* ---- by what is in the file ---- */
+
+static enum book_match match_of_key(struct text base)
+{
+	if (text_same(base, TEXT("name")))
+		return MATCH_NAME;
+	if (text_same(base, TEXT("nick")))
+		return MATCH_NICK;
+	if (text_same(base, TEXT("email")))
+		return MATCH_EMAIL;
+	return text_same(base, TEXT("alias")) ? MATCH_ALIAS : MATCH_NONE;
+}
+
+/* All that the person is called, folded, a line each; returns the best that is the typed name. */
+static enum book_match gather_names(const struct search *s, size_t i, const struct contact *c,
+				    struct buf *names)
+{
+	enum book_match best = MATCH_NONE;
+	struct contact_field field;
+	size_t at = 0;
+
+	needle_fold(s->b->files[i].id, names);
+	while (c && contact_next(c, TEXT_NONE, &at, &field)) {
+		enum book_match match = match_of_key(field.base);
+		if (match == MATCH_NONE)
+			continue;
+		buf_add_char(names, '\n');
+		size_t from = names->n;
+		needle_fold(field.value, names);
+		if (match < best && text_equal(text_part(buf_text(names), from, names->n),
+					       buf_text(&s->folded)))
+			best = match;
+	}
+	return best;
+}
+
+static bool holds_words(struct text in, struct text words)
+{
+	struct text word;
+
+	while (text_cut_word(&words, &word))
+		if (!needle_in(&(struct needle){ .folded = word }, in))
+			return false;
+	return true;
+}
+
+static bool holds_words_anywhere(const struct contact *c, struct text words)
+{
+	struct buf all = BUF_INIT;
+
+	for (size_t i = 0; i < c->doc.n_entries; i++) {
+		needle_fold(c->doc.entries[i].value, &all);
+		buf_add_char(&all, '\n');
+	}
+	bool holds = holds_words(buf_text(&all), words);
+	buf_release(&all);
+	return holds;
+}
+
+static void come_nearer(size_t *distance, struct text name, struct text typed, size_t limit)
+{
+	size_t d = near_distance(name, typed, limit);
+
+	if (d < *distance)
+		*distance = d;
+}
+
+/* The nearest of the names; for one typed word, of their words too. */
+static size_t distance_of(const struct search *s, struct text names)
+{
+	struct text typed = buf_text(&s->folded), name, word;
+	bool one_word = text_find(typed, ' ') == typed.n;
+	size_t distance = s->limit + 1;
+
+	while (s->limit && text_cut_line(&names, &name)) {
+		come_nearer(&distance, name, typed, s->limit);
+		while (one_word && text_cut_word(&name, &word))
+			come_nearer(&distance, word, typed, s->limit);
+	}
+	return distance;
+}
+
+/* Levels worse than what another file has reached already need not be tried. */
+static void answer_file(void *ctx, size_t i, struct contact *c, const struct fault *why)
+{
+	struct search *s = ctx;
+	struct answer *a = &s->answers[i];
+	struct text typed = buf_text(&s->folded);
+	struct buf names = BUF_INIT;
+
+	(void)why; /* an unreadable file still has its id */
+	a->match = gather_names(s, i, c, &names);
+	if (a->match > MATCH_WORDS && s->best >= MATCH_WORDS &&
+	    holds_words(buf_text(&names), typed))
+		a->match = MATCH_WORDS;
+	if (a->match > MATCH_ANYWHERE && s->best >= MATCH_ANYWHERE && c &&
+	    holds_words_anywhere(c, typed))
+		a->match = MATCH_ANYWHERE;
+	if (a->match == MATCH_NONE && s->best == MATCH_NONE)
+		a->distance = distance_of(s, buf_text(&names));
+	if (c && (a->match < MATCH_NONE || a->distance <= s->limit)) {
+		struct text name = contact_name(c);
+		a->name = mem_copy(name.at, name.n);
+	}
+	int best = s->best;
+	while ((int)a->match < best &&
+	       !atomic_compare_exchange_weak(&s->best, &best, (int)a->match))
+		;
+	buf_release(&names);
+}
+
+/* ---- the outcome ---- */
+
+static const char *name_of(struct search *s, size_t i, bool read)
+{
+	struct fault f = FAULT_INIT;
+	struct contact c;
+
+	if (s->answers[i].name)
+		return arena_copy(&s->b->arena, text_of(s->answers[i].name));
+	if (!read || book_load(s->b, s->b->files[i].path, &c, NULL, &f) < 0)
+		return arena_copy(&s->b->arena, s->b->files[i].id);
+	const char *name = arena_copy(&s->b->arena, contact_name(&c));
+	contact_release(&c);
+	return name;
+}
+
+static void add_candidate(struct search *s, size_t i, bool read, struct book_found *found)
+{
+	found->at = mem_resize(found->at, found->n + 1, sizeof *found->at);
+	found->at[found->n++] = (struct book_candidate){
+		.path = s->b->files[i].path,
+		.id = s->b->files[i].id,
+		.name = name_of(s, i, read),
+		.match = s->answers[i].match,
+	};
+}
+
+static int tell_nearest(struct search *s, struct book_found *found, struct fault *f)
+{
+	struct buf msg = BUF_INIT;
+
+	for (size_t d = 0; d <= s->limit; d++)
+		for (size_t i = 0; i < s->b->n_files && found->n < MOST_NEAR; i++)
+			if (s->answers[i].distance == d)
+				add_candidate(s, i, true, found);
+	for (size_t i = 0; i < found->n; i++)
+		buf_add_fmt(&msg, "%s%s (%.*s)", i == 0 ? "; did you mean " :
+			    i + 1 < found->n ? ", " : " or ", found->at[i].name,
+			    TEXT_FMT(found->at[i].id));
+	if (found->n)
+		buf_add_char(&msg, '?');
+	fault_set(f, FAULT_NOTFOUND, "no contact '%.*s'%s", TEXT_FMT(s->typed), msg.at);
+	buf_release(&msg);
+	return f->code;
+}
+
+static int tell_candidates(struct search *s, struct book_found *found, struct fault *f)
+{
+	bool same_id = s->best == MATCH_ID;
+	struct buf msg = BUF_INIT;
+
+	for (size_t i = 0; i < found->n && i < MOST_NAMED; i++) {
+		buf_add_str(&msg, i ? ", " : "");
+		buf_add_text(&msg, same_id ? text_of(found->at[i].path) : found->at[i].id);
+	}
+	if (found->n > MOST_NAMED)
+		buf_add_fmt(&msg, " and %zu more", found->n - MOST_NAMED);
+	fault_set(f, FAULT_AMBIGUOUS, same_id ? "'%.*s' is the id of %zu contacts: %s"
+					      : "'%.*s' fits %zu contacts: %s",
+		  TEXT_FMT(s->typed), found->n, msg.at);
+	buf_release(&msg);
+	return f->code;
+}
+
+static int tell(struct search *s, struct book_found *found, struct fault *f)
+{
+	size_t n = 0;
+
+	if (s->best == MATCH_NONE)
+		return tell_nearest(s, found, f);
+	for (size_t i = 0; i < s->b->n_files; i++)
+		n += (int)s->answers[i].match == s->best;
+	for (size_t i = 0; i < s->b->n_files; i++)
+		if ((int)s->answers[i].match == s->best)
+			add_candidate(s, i, n > 1, found);
+	return n == 1 ? 0 : tell_candidates(s, found, f);
+}
+
+static int search_book(struct search *s, struct fault *f)
+{
+	if (is_path(s->typed) && answer_path(s, f) < 0)
+		return f->code;
+	if (s->best == MATCH_NONE)
+		answer_id(s);
+	if (s->best == MATCH_NONE)
+		answer_folded_id(s);
+	return s->best == MATCH_NONE ? book_scan(s->b, answer_file, s, f) : 0;
+}
+
+int book_resolve(struct book *b, struct text name, struct book_found *found, struct fault *f)
+{
+	struct search s = { .b = b, .typed = text_trim(name), .folded = BUF_INIT };
+
+	*found = (struct book_found){ 0 };
+	if (!s.typed.n)
+		return fault_set(f, FAULT_INVALID, "an empty name means nobody");
+	if (book_list(b, f) < 0)
+		return f->code;
+	size_t n = b->n_files;
+	needle_fold(s.typed, &s.folded);
+	s.limit = near_limit(s.folded.n);
+	atomic_init(&s.best, MATCH_NONE);
+	s.answers = mem_alloc(n * sizeof *s.answers);
+	for (size_t i = 0; i < n; i++)
+		s.answers[i] = (struct answer){ .match = MATCH_NONE, .distance = s.limit + 1 };
+	int rc = search_book(&s, f);
+	if (!rc)
+		rc = tell(&s, found, f);
+	for (size_t i = 0; i < n; i++)
+		mem_free(s.answers[i].name);
+	mem_free(s.answers);
+	buf_release(&s.folded);
+	return rc;
+}
+
+void book_found_release(struct book_found *found)
+{
+	mem_free(found->at);
+	*found = (struct book_found){ 0 };
+}
