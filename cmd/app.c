@@ -27,6 +27,7 @@ static void say_line(struct text t)
 	buf_release(&line);
 }
 
+__attribute__((format(printf, 2, 0)))
 static void say_list(const char *prefix, const char *fmt, va_list ap)
 {
 	struct buf line = BUF_INIT;
@@ -48,7 +49,7 @@ void app_say(struct app *app, const char *fmt, ...)
 	va_end(ap);
 }
 
-static enum exit_status exit_status_of(const struct fault *f)
+static int exit_status_of(const struct fault *f)
 {
 	switch (f->code) {
 	case FAULT_NONE:
@@ -121,6 +122,8 @@ void app_file(const struct app *app, const char *path, struct buf *out)
 		buf_add_text(out, root);
 		if (!text_ends(root, TEXT("/")))
 			buf_add_char(out, '/');
+	} else if (path[0] == '-') {
+		buf_add_str(out, "./"); /* or it would be taken for an option */
 	}
 	buf_add_str(out, path);
 	mem_free(here);
@@ -144,24 +147,37 @@ int app_damage(struct app *app, const struct findings *list)
 		buf_release(&line);
 	}
 	if (shown > DAMAGE_SHOWN)
-		app_say(app, "kith: and %zu more; 'kith check' shows them all", shown - DAMAGE_SHOWN);
+		app_say(app, "kith: and %zu more; 'kith check' shows them all",
+			shown - DAMAGE_SHOWN);
 	return rc;
 }
 
 /* ---- finding and changing ---- */
 
-int app_list(struct app *app)
+/* What the listing left out; EXIT_FAIL when a folder could not be read. */
+static int say_left_out(struct app *app)
 {
 	struct findings list = FINDINGS_INIT;
 	struct book *book = &app->book;
-	struct fault f = FAULT_INIT;
+	int rc = EXIT_DONE;
 
-	if (book_list(book, &f) < 0)
-		return app_fault(app, &f);
-	for (size_t i = 0; i < book->n_faults; i++)
+	for (size_t i = 0; i < book->n_faults; i++) {
 		check_unreadable(book->faults[i].path, &book->faults[i], &list);
+		if (book->faults[i].code == FAULT_OS)
+			rc = EXIT_FAIL;
+	}
 	app_damage(app, &list);
 	findings_release(&list);
+	return rc;
+}
+
+int app_list(struct app *app)
+{
+	struct fault f = FAULT_INIT;
+
+	if (book_list(&app->book, &f) < 0)
+		return app_fault(app, &f);
+	app->incomplete = say_left_out(app) != EXIT_DONE;
 	return 0;
 }
 
@@ -197,6 +213,8 @@ int app_resolve(struct app *app, struct text name, const char **path)
 		rc = pick_one(app, &found, &f, path);
 		if (rc && f.code == FAULT_AMBIGUOUS)
 			say_candidates(&found);
+		if (f.code == FAULT_NOTFOUND && say_left_out(app))
+			rc = EXIT_FAIL; /* it may be where could not be looked */
 	} else {
 		*path = found.at[0].path;
 	}
@@ -234,6 +252,15 @@ int app_lock(struct app *app)
 	stop_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	return 0;
+}
+
+void app_unlock(struct app *app)
+{
+	sigset_t set;
+
+	book_unlock(&app->book);
+	stop_signals(&set);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 bool app_interrupted(void)
@@ -290,12 +317,16 @@ bool app_ask(const char *fmt, ...)
 
 int app_date(struct app *app, const char *typed, struct date *out)
 {
-	struct fault f = FAULT_INIT;
+	struct fault f = FAULT_INIT, no_weekday = FAULT_INIT;
+	struct buf last = BUF_INIT;
 
 	if (!typed)
 		return 0;
 	if (date_read(text_of(typed), app->today, out, &f) < 0)
 		return app_usage(app, "%s", f.msg);
+	buf_add_fmt(&last, "last %s", typed);
+	date_read(buf_text(&last), app->today, out, &no_weekday);
+	buf_release(&last);
 	if (!date_is_whole(*out))
 		return app_usage(app, "'%s' is no whole date; write it as 2026-11-18", typed);
 	return 0;
@@ -310,10 +341,25 @@ void app_join(int argc, char **argv, struct buf *out)
 	}
 }
 
+int app_read_stdin(struct app *app, struct buf *out)
+{
+	struct fault f = FAULT_INIT;
+	size_t bad;
+
+	if (file_read_all(STDIN_FILENO, FILE_LIMIT, out, &f) < 0)
+		return app_fault(app, &f);
+	if (!text_is_utf8(buf_text(out), &bad)) {
+		fault_set(&f, FAULT_USAGE, "stdin is not UTF-8 at byte %zu; iconv converts it",
+			  bad + 1);
+		return app_fault(app, &f);
+	}
+	return 0;
+}
+
 int app_check_args(struct app *app, int argc, char **argv)
 {
 	for (int i = 0; i < argc; i++)
 		if (!text_is_utf8(text_of(argv[i]), NULL))
-			return app_usage(app, "argument %d ('%s') is not UTF-8", i + 1, argv[i]);
+			return app_usage(app, "'%s' is not UTF-8", argv[i]);
 	return 0;
 }

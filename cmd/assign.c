@@ -47,7 +47,39 @@ static int iso_date(struct text value, struct date today, bool whole, char **out
 	return 0;
 }
 
-/* What program code reads must be readable; free text is the user's own affair (check looks at it). */
+/*
+ * "closed until tomorrow moving house" and "a lighthouse until friday" keep the day as an ISO date.
+ * Of a list each item may have one; what is no date is left as it is.
+ */
+static void iso_until(struct date today, char **value)
+{
+	static const char until[] = "until ";
+	struct text rest = text_of(*value);
+	struct buf b = BUF_INIT;
+
+	while (rest.n) {
+		size_t n = 0;
+		while (n < rest.n && !text_starts(text_part(rest, n, rest.n), text_of(until)))
+			n++;
+		n = n < rest.n ? n + sizeof until - 1 : n;
+		buf_add_text(&b, text_part(rest, 0, n));
+		rest = text_part(rest, n, rest.n);
+		size_t comma = text_find(rest, ',');
+		struct text item = text_part(rest, 0, comma), before = item;
+		struct date d;
+		if (n && date_cut(&item, today, &d)) {
+			date_format(d, &b);
+			if (item.n)
+				buf_add_char(&b, ' ');
+			rest = text_part(rest, before.n - item.n, rest.n);
+		}
+	}
+	mem_free(*value);
+	*value = buf_take(&b);
+}
+
+/* What program code reads must be readable; free text is the user's own affair (check looks at it).
+ */
 static int settle_value(const struct assign *a, char **value, struct date today, struct fault *f)
 {
 	const struct field *field = field_find(a->key);
@@ -63,15 +95,23 @@ static int settle_value(const struct assign *a, char **value, struct date today,
 		return iso_date(text, today, field->kind == FIELD_DAY, value, f);
 	case FIELD_CADENCE:
 		if (!cadence_parse(text, &cadence))
-			return fault_set(f, FAULT_USAGE,
-					 "'%s' is no cadence; write 3w, 2m, 1y, or 3w..2m for ideal..limit",
-					 *value);
+			return fault_set(
+			    f, FAULT_USAGE,
+			    "'%s' is no cadence; write 3w, 2m, 1y, or 3w..2m for ideal..limit",
+			    *value);
+		return 0;
+	case FIELD_PHRASES:
+		iso_until(today, value);
 		return 0;
 	case FIELD_DOOR:
+		iso_until(today, value);
+		text = text_trim(text_of(*value));
 		door_parse(text, &door);
 		if (door.unclear)
-			return fault_set(f, FAULT_USAGE, "'%s' is no door; write open, ask or closed, then "
-					 "'until 2027-03-01' if it ends, then the reason", *value);
+			return fault_set(f, FAULT_USAGE,
+					 "'%s' is no door; write open, ask or closed, then "
+					 "'until 2027-03-01' if it ends, then the reason",
+					 *value);
 		return 0;
 	default:
 		return 0;
@@ -85,7 +125,8 @@ int assign_read(struct assigns *list, const char *word, struct date today, struc
 	size_t n = key_length(text, &a.op);
 
 	if (!n)
-		return fault_set(f, FAULT_USAGE, "'%s' is not KEY=VALUE, KEY+=VALUE or KEY-=VALUE", word);
+		return fault_set(f, FAULT_USAGE, "'%s' is not KEY=VALUE, KEY+=VALUE or KEY-=VALUE",
+				 word);
 	a.key = text_part(text, 0, n);
 	size_t value = n + (a.op == ASSIGN_SET ? 1 : 2);
 	char *owned = mem_copy(text.at + value, text.n - value);
@@ -121,7 +162,8 @@ int assign_apply(struct contact *c, void *ctx, struct fault *f)
 		else
 			rc = contact_take(c, a->key, value, f);
 	}
-	return rc;
+	/* It is the command line that is wrong, not the file. */
+	return rc == FAULT_INVALID ? f->code = FAULT_USAGE : rc;
 }
 
 void assign_describe(const struct assigns *list, struct buf *out)

@@ -64,7 +64,8 @@ static int mend(struct contact *c, void *ctx, struct fault *f)
 	return 0;
 }
 
-/* Files with findings, in order of path: one that can't be edited is left to the list that follows. */
+/* Files with findings, in order of path: one that can't be edited is left to the list that follows.
+ */
 static int mend_files(struct app *app)
 {
 	struct findings list = FINDINGS_INIT;
@@ -127,9 +128,10 @@ const struct command cmd_check = {
 	.group = "edit",
 	.args = "",
 	.summary = "list what is wrong or doubtful, as FILE:LINE:COLUMN",
-	.help = "Looks at every file: lines that are no key, bad dates, references to nobody, ids used twice,\n"
-		"odd addresses. Exit status 1 when there is anything to report. Nothing is changed without *--fix*,\n"
-		"which writes dates like 2026/11/18, 2026-1-5 and 20261118 as ISO dates, and then reports what is left.\n",
+	.help = "Looks at every file: lines that are no key, bad dates, references to nobody,\n"
+		"ids used twice, odd addresses. Exit status 1 when there is anything to report.\n"
+		"Nothing is changed without *--fix*, which writes dates like 2026/11/18,\n"
+		"2026-1-5 and 20261118 as ISO dates, and then reports what is left.\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK | USES_PAGER | READS,
 	.completes = "",

@@ -33,7 +33,8 @@ enum exit_status {
 struct app {
 	const struct command *cmd;
 	const char *book_dir; /* --book */
-	bool json, quiet, no_index, no_pager;
+	bool json, quiet, no_pager;
+	bool incomplete;      /* a folder could not be read: the answer is one that failed */
 	struct out out;
 	struct date today;    /* KITH_NOW or the clock */
 	struct book book;     /* open when the command NEEDS_BOOK */
@@ -54,7 +55,7 @@ struct command {
 	const char *help;              /* paragraphs, see cmd/help.h for the marks */
 	const struct opt *opts;        /* own options, or NULL */
 	unsigned needs;
-	const char *completes;         /* what its arguments are: "id key", "query".. */
+	const char *completes;         /* its arguments: "id key=*", "query*"; * repeats */
 	int (*run)(struct app *app, int argc, char **argv);
 };
 
@@ -106,6 +107,8 @@ int app_resolve_words(struct app *app, int argc, char **argv, const char **path)
  * From then on Ctrl-C and the like wait, so that no write is cut short.
  */
 int app_lock(struct app *app);
+/* Give it back; who asked to stop meanwhile is heard now. */
+void app_unlock(struct app *app);
 /* Has somebody asked to stop since? A command that writes many files looks after each. */
 bool app_interrupted(void);
 
@@ -120,11 +123,16 @@ bool app_can_ask(void);
 /* A yes or no question on stderr; false without a terminal, at end of input, and by default. */
 bool app_ask(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* The whole day that is typed; NULL leaves *out. Returns 0, or EXIT_USAGE, having said so. */
+/*
+ * The whole day that --on names; NULL leaves *out. A weekday is the last one, as what is told has
+ * happened. Returns 0, or EXIT_USAGE, having said so.
+ */
 int app_date(struct app *app, const char *typed, struct date *out);
 /* Arguments joined with a space each, appended. */
 void app_join(int argc, char **argv, struct buf *out);
-/* FAULT: an argument that is no UTF-8. Returns 0 or EXIT_USAGE, having said so. */
+/* All of stdin, which must be UTF-8. Returns 0 or the exit status, having said so. */
+int app_read_stdin(struct app *app, struct buf *out);
+/* For arguments that get written: one that is no UTF-8. Returns 0 or EXIT_USAGE, having said so. */
 int app_check_args(struct app *app, int argc, char **argv);
 
 #endif

@@ -12,15 +12,16 @@
 
 static const char *line;
 static const struct opt opts[] = {
-	{ "for", 0, OPT_TEXT, &line, "LINE", "print what can complete LINE: WORD, a TAB, what it is (used by the scripts)" },
+	{ "for", 0, OPT_TEXT, &line, "LINE",
+	  "print what can complete LINE: WORD, a TAB, what it is (used by the scripts)" },
 	OPT_END
 };
 
 /* ---- the scripts: the shell hands over the line, kith answers with words ---- */
 
 /*
- * bash breaks words at '@', '=' and ':' too, so what it has of the word already is taken off the answers; %q, because
- * an answer may come from a file name that somebody else chose.
+ * bash breaks words at '@', '=' and ':' too, so what it has of the word already is taken off the
+ * answers; %q, because an answer may come from a file name that somebody else chose.
  */
 static const char bash[] =
 	"_kith() {\n"
@@ -97,10 +98,10 @@ static void offer_topics(struct answer *a)
 		offer(a, "", text_of(t->name), "", text_of(t->summary));
 }
 
-static void offer_keys(struct answer *a)
+static void offer_keys(struct answer *a, const char *after)
 {
 	for (size_t i = 0; i < n_fields; i++)
-		offer(a, "", text_of(fields[i].key), "=", text_of(fields[i].about));
+		offer(a, "", text_of(fields[i].key), after, text_of(fields[i].about));
 }
 
 /* What a file has to offer: one word a line, with a TAB in front of what it is. */
@@ -211,11 +212,16 @@ static void offer_arguments(struct answer *a, const struct command *cmd, int pla
 	struct text kinds = text_of(cmd->completes), kind, wanted = TEXT_NONE;
 
 	for (int i = 0; i <= place && text_cut_word(&kinds, &kind); i++)
-		wanted = kind;
+		if (i == place || text_ends(kind, TEXT("*")))
+			wanted = kind;
+	if (text_ends(wanted, TEXT("*")))
+		wanted.n--;
 	if (text_equal(wanted, TEXT("id")) || text_equal(wanted, TEXT("query")))
 		offer_collected(a, "", collect_id);
 	else if (text_equal(wanted, TEXT("key")))
-		offer_keys(a);
+		offer_keys(a, "");
+	else if (text_equal(wanted, TEXT("key=")))
+		offer_keys(a, "=");
 	else if (text_equal(wanted, TEXT("command"))) {
 		offer_commands(a);
 		offer_topics(a);
@@ -245,6 +251,40 @@ static void offer_word(struct answer *a, const struct command *cmd, int place)
 		offer_arguments(a, cmd, place);
 }
 
+static const struct opt *find_opt(const struct opt *list, struct text word)
+{
+	for (; list && list->name; list++) {
+		const char letter[] = { '-', list->letter, 0 };
+		if (list->arg && ((text_starts(word, TEXT("--")) &&
+				   text_equal(text_part(word, 2, word.n), text_of(list->name))) ||
+				  (list->letter && text_equal(word, text_of(letter)))))
+			return list;
+	}
+	return NULL;
+}
+
+/* The option whose value comes next, when the word is one that takes a value. */
+static const struct opt *opt_before(const struct command *cmd, struct text word)
+{
+	const struct opt *own = cmd ? find_opt(cmd->opts, word) : NULL;
+
+	return own ? own : find_opt(common_opts, word);
+}
+
+/* The values of an option are told by the name that help gives them. */
+static void offer_values(struct answer *a, const struct opt *o)
+{
+	if (!strcmp(o->arg, "KIND"))
+		for (const char *const *k = entry_kinds; *k; k++)
+			offer(a, "", text_of(*k), "", TEXT("a kind of entry"));
+	else if (!strcmp(o->arg, "WHEN"))
+		for (int i = 0; i < 3; i++)
+			offer(a, "", text_of((const char *[]){ "auto", "always", "never" }[i]), "",
+			      TEXT_NONE);
+	else if (!strcmp(o->arg, "KEY") || !strcmp(o->arg, "KEY,KEY"))
+		offer_keys(a, "");
+}
+
 /* "kith --book x set paul em": the command is set, the place 1, and "em" is typed. */
 static int answer(struct app *app, struct text typed_line)
 {
@@ -259,12 +299,12 @@ static int answer(struct app *app, struct text typed_line)
 	a.typed = text_part(typed_line, start, typed_line.n);
 	struct text rest = text_part(typed_line, 0, start);
 	text_cut_word(&rest, &word); /* the program's own name */
+	const struct opt *open = NULL;
 	while (text_cut_word(&rest, &word)) {
-		bool takes_value = text_equal(word, TEXT("--book")) || text_equal(word, TEXT("--color"));
-		if (takes_value) {
-			text_cut_word(&rest, &word);
+		if (open) {
+			open = NULL;
 		} else if (word.at[0] == '-') {
-			continue;
+			open = opt_before(cmd, word);
 		} else if (cmd) {
 			place++;
 		} else {
@@ -274,6 +314,10 @@ static int answer(struct app *app, struct text typed_line)
 			if (!cmd)
 				return EXIT_NO;
 		}
+	}
+	if (open) {
+		offer_values(&a, open);
+		return EXIT_DONE;
 	}
 	app->quiet = true;
 	offer_word(&a, cmd, place);
@@ -300,8 +344,8 @@ const struct command cmd_completion = {
 	.group = "start",
 	.args = "bash|zsh|fish",
 	.summary = "print the shell's completion script",
-	.help = "Commands, options, ids, keys, #tags and @events are completed. *make install* puts the scripts where the\n"
-		"shells look; by hand:\n"
+	.help = "Commands, options, ids, keys, #tags and @events are completed. *make install*\n"
+		"puts the scripts where the shells look; by hand:\n"
 		"\n"
 		"    kith completion bash >~/.local/share/bash-completion/completions/kith\n"
 		"    kith completion zsh >~/.zfunc/_kith      # a folder of $fpath\n"

@@ -34,25 +34,25 @@ static json_t *marks_json(struct text text, enum mark wanted)
 	return list;
 }
 
-json_t *entry_json_log(const struct entry *e)
+/* {"date","kind","event","text","people","tags"}; the event is null when there is none. */
+static json_t *log_entry_json(const struct entry *e, struct text date)
 {
 	json_t *object = json_object();
 
-	json_object_set_new(object, "date", date_json(e->date));
+	add_text(object, "date", date);
 	add_text(object, "kind", e->kind);
-	if (e->event.n)
-		add_text(object, "event", e->event);
+	json_object_set_new(object, "event", e->event.n ? out_json_text(e->event) : json_null());
 	add_text(object, "text", e->text);
 	json_object_set_new(object, "people", marks_json(e->text, MARK_PERSON));
 	json_object_set_new(object, "tags", marks_json(e->text, MARK_TAG));
 	return object;
 }
 
-json_t *entry_json_todo(const struct entry *e)
+json_t *entry_json_todo(const struct entry *e, struct text date)
 {
 	json_t *object = json_object();
 
-	json_object_set_new(object, "date", date_json(e->date));
+	add_text(object, "date", date);
 	json_object_set_new(object, "who", json_string(e->they ? "they" : "me"));
 	add_text(object, "text", e->text);
 	return object;
@@ -65,7 +65,7 @@ static json_t *log_json(const struct contact *c, const struct kinds *k)
 	size_t at = 0;
 
 	while (contact_next_log(c, k, &at, &e, NULL))
-		json_array_append_new(list, entry_json_log(&e));
+		json_array_append_new(list, log_entry_json(&e, c->doc.entries[at - 1].key));
 	return list;
 }
 
@@ -76,7 +76,7 @@ static json_t *todo_json(const struct contact *c)
 	size_t at = 0;
 
 	while (contact_next_todo(c, &at, &e, NULL))
-		json_array_append_new(list, entry_json_todo(&e));
+		json_array_append_new(list, entry_json_todo(&e, c->doc.entries[at - 1].key));
 	return list;
 }
 
@@ -110,21 +110,37 @@ static void append_items(json_t *list, const struct contact_field *field, enum f
 	struct text rest = field->value, item;
 
 	while (field_next_item(&rest, &item))
-		json_array_append_new(list, kind == FIELD_TAGS      ? out_json_text(item)
-					    : kind == FIELD_PHRASES ? phrase_json(item)
-								    : value_json(item, field->label));
+		json_array_append_new(list, kind == FIELD_TAGS ? out_json_text(item)
+					    : kind == FIELD_PHRASES
+						? phrase_json(item)
+						: value_json(item, field->label));
+}
+
+/* The user's own keys are called as they are, unless one of ours is called so. */
+static void add_own_key(const struct contact_field *field, struct buf *out)
+{
+	static const char *const ours[] = { "id", "path", "name", "log", "todo", "last" };
+	bool taken = field_find(field->base) != NULL;
+
+	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+		taken |= text_same(field->base, text_of(ours[i]));
+	if (taken)
+		buf_add_str(out, "own.");
+	size_t from = out->n;
+	text_repair(field->base, out);
+	for (size_t i = from; i < out->n; i++)
+		out->at[i] = char_lower(out->at[i]); /* keys compare without case */
 }
 
 static void add_field(json_t *object, const struct contact_field *field)
 {
 	const struct field *known = field_find(field->key);
-	enum field_kind kind = known ? known->kind : FIELD_TEXT;
 	struct buf key = BUF_INIT;
 
 	if (known)
 		buf_add_str(&key, known->key);
 	else
-		text_repair(field->base, &key);
+		add_own_key(field, &key);
 	json_t *there = json_object_get(object, key.at);
 	if (!field_is_array(field->key)) {
 		if (!there)
@@ -132,10 +148,8 @@ static void add_field(json_t *object, const struct contact_field *field)
 	} else {
 		if (!there)
 			json_object_set_new(object, key.at, there = json_array());
-		if (!json_is_array(there)) /* an own key called like one of ours: "log", "id" */
-			;
-		else if (kind == FIELD_TAGS || kind == FIELD_PHRASES || kind == FIELD_PEOPLE)
-			append_items(there, field, kind);
+		if (field_holds_items(known))
+			append_items(there, field, known->kind);
 		else
 			json_array_append_new(there, value_json(field->value, field->label));
 	}
@@ -150,7 +164,8 @@ static bool is_asked(const struct text *keys, size_t n, struct text key)
 	return n == 0;
 }
 
-json_t *contact_json(const struct contact *c, const struct kinds *k, const struct text *keys, size_t n)
+json_t *contact_json(const struct contact *c, const struct kinds *k, const struct text *keys,
+		     size_t n)
 {
 	json_t *object = json_object();
 	struct contact_field field;

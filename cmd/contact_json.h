@@ -20,9 +20,10 @@
 json_t *contact_json(const struct contact *c, const struct kinds *k, const struct text *keys,
 		     size_t n);
 
-/* One log entry: {"date","kind","event"?,"text","people","tags"}. */
-json_t *entry_json_log(const struct entry *e);
-/* One todo entry: {"date","who","text"}. */
-json_t *entry_json_todo(const struct entry *e);
+/*
+ * One todo entry: {"date","who","text"}. `date` is as it stands in the file, so that one which is
+ * no date is seen.
+ */
+json_t *entry_json_todo(const struct entry *e, struct text date);
 
 #endif

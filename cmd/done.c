@@ -54,8 +54,8 @@ static int find_promise(const struct contact *c, const struct choice *choice, si
 	if (!number)
 		rc = fault_set(f, FAULT_NOTFOUND, "nothing is promised");
 	else if (!fitting)
-		rc = fault_set(f, FAULT_NOTFOUND, "no open promise '%s'; 'kith todo NAME' lists them",
-			       choice->which);
+		rc = fault_set(f, FAULT_NOTFOUND,
+			       "no open promise '%s'; 'kith todo NAME' lists them", choice->which);
 	else if (fitting > 1)
 		rc = fault_set(f, FAULT_AMBIGUOUS, "which one? %s", names.at);
 	buf_release(&names);
@@ -91,7 +91,8 @@ static int run(struct app *app, int argc, char **argv)
 	if (!argc)
 		return app_usage(app, "who is meant?");
 	if (kind && !entry_is_kind(&app->book.config.kinds, text_of(kind), &choice.kind))
-		return app_usage(app, "'%s' is no kind; [kinds] in .kith/config can add some", kind);
+		return app_usage(app, "'%s' is no kind; [kinds] in .kith/config can add some",
+				 kind);
 	app_join(argc - 1, argv + 1, &which);
 	choice.which = argc > 1 ? which.at : NULL;
 	int rc = app_date(app, on, &choice.date);
@@ -110,9 +111,10 @@ const struct command cmd_done = {
 	.group = "capture",
 	.args = "NAME [N|WORDS]",
 	.summary = "move a kept promise to the log",
-	.help = "_N_ is the number that *kith todo NAME* and *kith show* print; words of its text do as well. The\n"
-		"only open promise needs neither. The line leaves [todo] and stands in [log] as *note: done: ...*;\n"
-		"with *--kind met* it counts as an encounter.\n"
+	.help = "_N_ is the number that *kith todo NAME* and *kith show* print; words of its\n"
+		"text do as well. The only open promise needs neither. The line leaves [todo]\n"
+		"and stands in [log] as *note: done: ...*; with *--kind met* it counts as an\n"
+		"encounter.\n"
 		"\n"
 		"    kith done paul 1\n"
 		"    kith done paul thank --kind call\n",

@@ -5,82 +5,75 @@
 #include "cmd/editor.h"
 #include "contact/contact.h"
 
-/* What to do about the file as the editor left it. */
-enum verdict { GOOD, AGAIN, LOST };
-
-/* Read what is there now and say what is wrong with it. LOST: it is gone or empty. */
-static enum verdict judge(struct app *app, const char *path)
+/* Name what is wrong with the draft, as the contact it is to become. How much there is. */
+static size_t judge(struct app *app, const char *path, const struct draft *d)
 {
 	struct findings list = FINDINGS_INIT;
-	struct fault f = FAULT_INIT;
 	struct contact c;
 
-	if (book_load(&app->book, path, &c, NULL, &f) < 0) {
-		app_fault(app, &f);
-		return LOST;
-	}
+	contact_read(&c, path, mem_copy(d->text.at, d->text.n), d->text.n);
 	check_contact(&c, &app->book.config.kinds, app->today, &list);
 	app_damage(app, &list);
-	enum verdict v = c.damage == CONTACT_EMPTY ? LOST : list.n ? AGAIN : GOOD;
+	size_t n = list.n;
 	findings_release(&list);
 	contact_release(&c);
-	return v;
+	return n;
 }
 
-/* The editor left nothing: put back what was there before. */
-static int put_back(struct app *app, const char *path, struct text before)
+/* Again and again while there is something wrong and the user wants to. */
+static int write(struct app *app, const char *path, struct text before, struct draft *d)
 {
 	struct fault f = FAULT_INIT;
-	struct contact c;
-	int rc = app_lock(app);
+	struct buf suffix = BUF_INIT;
 
-	if (rc)
-		return rc;
-	if (book_load(&app->book, path, &c, NULL, &f) == 0) {
-		rc = book_replace(&app->book, path, contact_bytes(&c), before, &f);
-		contact_release(&c);
-	} else {
-		rc = book_create(&app->book, path, before, &f);
+	buf_add_fmt(&suffix, "-%.*s.ini", (int)text_fit(contact_id_of(path), 80).n,
+		    contact_id_of(path).at);
+	int rc = editor_write(d, before, suffix.at, &f);
+	while (rc == 0 && text_trim(buf_text(&d->text)).n && judge(app, path, d) &&
+	       app_ask("edit %s again?", path))
+		rc = editor_write_on(d, &f);
+	buf_release(&suffix);
+	return rc < 0 ? app_fault(app, &f) : 0;
+}
+
+static int save(struct app *app, const char *path, struct text before, struct text after)
+{
+	struct fault f = FAULT_INIT;
+
+	if (text_equal(before, after)) {
+		app_say(app, "%s: nothing changed", path);
+		return 0;
 	}
-	if (rc < 0)
+	if (!text_trim(after).n) {
+		fault_set(&f, FAULT_OS, "nothing is left of it, so it stays as it was; "
+			  "'kith rm' removes it");
+		fault_at(&f, path, 0, 0);
 		return app_fault(app, &f);
-	app_say(app, "kith edit: the editor left nothing of %s; its text was put back ('kith rm' removes)",
-		path);
-	return EXIT_FAIL;
-}
-
-static int edit(struct app *app, const char *path, const struct contact *before)
-{
-	struct buf file = BUF_INIT;
-	struct fault f = FAULT_INIT;
-	int rc = EXIT_DONE;
-
-	app_file(app, path, &file);
-	for (;;) {
-		if (editor_run(file.at, &f) < 0)
-			rc = app_fault(app, &f);
-		enum verdict v = judge(app, path);
-		if (v == LOST)
-			rc = put_back(app, path, contact_bytes(before));
-		if (rc || v != AGAIN || !app_ask("edit %s again?", path))
-			break;
 	}
-	buf_release(&file);
+	int rc = app_lock(app);
+	if (!rc && book_replace(&app->book, path, before, after, &f) < 0)
+		rc = app_fault(app, &f);
+	if (!rc)
+		app_say(app, "%s: edited", path);
 	return rc;
 }
 
 static int run(struct app *app, int argc, char **argv)
 {
+	struct draft d = DRAFT_INIT;
 	struct fault f = FAULT_INIT;
 	struct contact before;
 	const char *path;
-
 	int rc = app_resolve_words(app, argc, argv, &path);
+
 	if (rc)
 		return rc;
 	if (book_load(&app->book, path, &before, NULL, &f) < 0)
 		return app_fault(app, &f);
-	rc = edit(app, path, &before);
+	rc = write(app, path, contact_bytes(&before), &d);
+	if (!rc)
+		rc = save(app, path, contact_bytes(&before), buf_text(&d.text));
+	editor_settle(app, &d, rc);
 	contact_release(&before);
 	return rc;
 }
@@ -89,10 +82,11 @@ const struct command cmd_edit = {
 	.name = "edit",
 	.group = "edit",
 	.args = "NAME",
-	.summary = "open the file in $VISUAL or $EDITOR, and check it on return",
-	.help = "It is the real file that is edited; no lock is held meanwhile. What is wrong with it afterwards is\n"
-		"named, and on a terminal it can be edited again. If nothing is left of it, the text from before is put\n"
-		"back.\n",
+	.summary = "edit the file in $VISUAL or $EDITOR, and check it on return",
+	.help = "A draft of the file is edited and then put in its place, whole. What is wrong\n"
+		"with it is named, and on a terminal it can be edited again. If somebody else\n"
+		"changed the file meanwhile, or the editor fails, the file stays as it is and the\n"
+		"draft is kept, and named.\n",
 	.needs = NEEDS_BOOK,
 	.completes = "id",
 	.run = run,

@@ -1,15 +1,14 @@
 #include "cmd/editor.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/fault.h"
 #include "base/file.h"
+#include "cmd/child.h"
+#include "cmd/cmd.h"
 
 static const char *editor_command(void)
 {
@@ -23,93 +22,100 @@ static const char *editor_command(void)
 	return "vi";
 }
 
-int editor_run(const char *file, struct fault *f)
+static int run_editor(const char *file, struct fault *f)
 {
+	enum { NOT_FOUND = 127 }; /* sh(1) */
 	const char *command = editor_command();
-	struct buf script = BUF_INIT, path = BUF_INIT;
-	int status;
+	struct buf script = BUF_INIT;
 
 	buf_add_fmt(&script, "%s \"$@\"", command);
-	buf_add_fmt(&path, "%s%s", file[0] == '-' ? "./" : "", file); /* never an option */
-	pid_t pid = fork();
+	pid_t pid = child_start();
 	if (pid == 0) {
-		execl("/bin/sh", "sh", "-c", script.at, command, path.at, (char *)NULL);
-		_exit(127);
+		execl("/bin/sh", "sh", "-c", script.at, command, file, (char *)NULL);
+		_exit(NOT_FOUND);
 	}
 	buf_release(&script);
-	buf_release(&path);
 	if (pid < 0)
 		return fault_errno(f, "cannot start the editor '%s'", command);
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return fault_errno(f, "cannot wait for the editor '%s'", command);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+	int status = child_wait(pid);
+	if (status == NOT_FOUND)
 		return fault_set(f, FAULT_OS, "there is no editor '%s'; set EDITOR", command);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+	if (status)
 		return fault_set(f, FAULT_OS, "the editor '%s' did not end well", command);
 	return 0;
 }
 
-static int write_temp(int fd, struct text t, const char *path, struct fault *f)
-{
-	while (t.n) {
-		ssize_t n = write(fd, t.at, t.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return fault_errno(f, "cannot write %s", path);
-		t = text_part(t, (size_t)n, t.n);
-	}
-	return 0;
-}
-
 /* What is in the file now: the editor may have replaced it, so it is opened anew. */
-static int read_back(const char *path, struct buf *out, struct fault *f)
+static int read_back(const struct draft *d, struct buf *text, struct fault *f)
 {
-	const char *slash = strrchr(path, '/');
+	const char *slash = strrchr(d->path.at, '/');
 	struct buf folder = BUF_INIT;
-	buf_add(&folder, path, (size_t)(slash - path));
+
+	buf_add(&folder, d->path.at, (size_t)(slash - d->path.at));
 	int fd = open(folder.at, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc = fd < 0 ? fault_errno(f, "cannot open %s", folder.at)
-			: file_read(fd, slash + 1, FILE_LIMIT, out, NULL, f);
+			: file_read(fd, slash + 1, FILE_LIMIT, text, NULL, f);
 	if (fd >= 0)
 		close(fd);
 	buf_release(&folder);
-	return rc;
+	return rc == FAULT_NOTFOUND ? 0 : rc; /* removed: nothing was written */
 }
 
-static int compose_in(const char *path, int fd, struct text start, struct buf *out,
-		      struct fault *f)
+int editor_write_on(struct draft *d, struct fault *f)
 {
-	int rc = write_temp(fd, start, path, f);
+	struct fault unread = FAULT_INIT;
+	struct buf text = BUF_INIT;
+	int rc = run_editor(d->path.at, f);
 
-	close(fd);
-	if (rc == 0)
-		rc = editor_run(path, f);
-	if (rc == 0)
-		rc = read_back(path, out, f);
+	if (read_back(d, &text, &unread) < 0) {
+		d->touched = true;
+		if (rc == 0)
+			rc = fault_set(f, FAULT_OS, "the draft cannot be read: %s", unread.msg);
+	} else if (!text_equal(text_trim(buf_text(&text)), text_trim(buf_text(&d->text)))) {
+		d->touched = text_trim(buf_text(&text)).n > 0;
+	}
+	buf_release(&d->text);
+	d->text = text;
 	return rc;
 }
 
-int editor_compose(struct text start, const char *suffix, struct buf *out, struct fault *f)
+static int make_file(struct draft *d, struct text start, const char *suffix, struct fault *f)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR"), *temp = getenv("TMPDIR");
-	struct buf path = BUF_INIT;
+	const char *folder = runtime && runtime[0] == '/' ? runtime
+			     : temp && temp[0] == '/'	  ? temp
+							  : "/tmp";
 
-	buf_add_str(&path, runtime && runtime[0] == '/' ? runtime
-			   : temp && temp[0] == '/'     ? temp
-							: "/tmp");
-	buf_add_str(&path, "/kith-XXXXXX");
-	buf_add_str(&path, suffix);
-	int fd = mkostemps(path.at, (int)strlen(suffix), O_CLOEXEC);
-	int rc = fd < 0 ? fault_errno(f, "cannot make a temporary file %s", path.at)
-			: compose_in(path.at, fd, start, out, f);
-	if (rc == 0) {
-		unlink(path.at);
-	} else if (fd >= 0) {
-		struct fault why = *f;
-		fault_set(f, why.code, "what was written is kept in %s: %s", path.at, why.msg);
+	buf_add_fmt(&d->path, "%s/kith-XXXXXX%s", folder, suffix);
+	int fd = mkostemps(d->path.at, (int)strlen(suffix), O_CLOEXEC);
+	if (fd < 0) {
+		fault_errno(f, "cannot make a temporary file in %s", folder);
+		buf_clear(&d->path);
+		return f->code;
 	}
-	buf_release(&path);
+	int rc = file_write_all(fd, start, f);
+	close(fd);
 	return rc;
+}
+
+int editor_write(struct draft *d, struct text start, const char *suffix, struct fault *f)
+{
+	int rc = make_file(d, start, suffix, f);
+
+	buf_add_text(&d->text, start);
+	return rc == 0 ? editor_write_on(d, f) : rc;
+}
+
+void editor_settle(struct app *app, struct draft *d, int rc)
+{
+	struct fault f = FAULT_INIT;
+
+	if (d->path.n && rc && d->touched) {
+		fault_set(&f, FAULT_OS, "what was written is kept in %s", d->path.at);
+		app_fault(app, &f);
+	} else if (d->path.n) {
+		unlink(d->path.at);
+	}
+	buf_release(&d->path);
+	buf_release(&d->text);
 }

@@ -69,11 +69,13 @@ static pcre2_code *compile(struct app *app, const char *pattern)
 
 	add_pattern(pattern, &source);
 	uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)source.at, source.n,
-					 flags | (ignore_case ? PCRE2_CASELESS : 0), &error, &at, NULL);
+	pcre2_code *code =
+	    pcre2_compile((PCRE2_SPTR)source.at, source.n,
+			  flags | (ignore_case ? PCRE2_CASELESS : 0), &error, &at, NULL);
 	buf_release(&source);
 	if (code) {
-		pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, matching is only slower */
+		pcre2_jit_compile(code,
+				  PCRE2_JIT_COMPLETE); /* without it, matching is only slower */
 		return code;
 	}
 	PCRE2_UCHAR text[160];
@@ -82,9 +84,14 @@ static pcre2_code *compile(struct app *app, const char *pattern)
 	return NULL;
 }
 
+/* The compiled form has little room to step back in; without it there is as much as needed. */
 static int match(const pcre2_code *code, pcre2_match_data *data, struct text t, size_t from)
 {
-	return pcre2_match(code, (PCRE2_SPTR)t.at, t.n, from, 0, data, NULL);
+	int rc = pcre2_match(code, (PCRE2_SPTR)t.at, t.n, from, 0, data, NULL);
+
+	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+		rc = pcre2_match(code, (PCRE2_SPTR)t.at, t.n, from, PCRE2_NO_JIT, data, NULL);
+	return rc;
 }
 
 /* ---- looking (in several threads) ---- */
@@ -109,6 +116,21 @@ static bool is_searched(const struct contact *c, size_t entry)
 	return doc_in(&c->doc, entry, TEXT("log")) ||
 	       (doc_in(&c->doc, entry, TEXT("contact")) &&
 		field_answers(c->doc.entries[entry].key, TEXT("note")));
+}
+
+/* Is there any line with a match, be it one that is not searched? */
+static bool may_have(void *ctx, const char *path, struct text bytes)
+{
+	const struct scan *scan = ctx;
+	struct text line;
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	(void)path;
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	while (rc == PCRE2_ERROR_NOMATCH && text_cut_line(&bytes, &line))
+		rc = match(scan->code, data, line, 0);
+	pcre2_match_data_free(data);
+	return rc != PCRE2_ERROR_NOMATCH;
 }
 
 static void look(void *ctx, size_t i, struct contact *c, const struct fault *why)
@@ -181,12 +203,25 @@ static void print_file(struct app *app, const struct scan *scan, pcre2_match_dat
 	buf_release(&scratch);
 }
 
+static json_t *file_json(const struct book_file *file)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "id", out_json_text(file->id));
+	json_object_set_new(object, "path", out_json_text(text_of(file->path)));
+	return object;
+}
+
 static void add_json(json_t *list, const struct book_file *file, const struct slot *slot)
 {
+	if (count || files_only) {
+		json_t *object = file_json(file);
+		json_object_set_new(object, "count", json_integer((json_int_t)slot->hits.n));
+		json_array_append_new(list, object);
+		return;
+	}
 	for (size_t k = 0; k < slot->hits.n; k++) {
-		json_t *object = json_object();
-		json_object_set_new(object, "id", out_json_text(file->id));
-		json_object_set_new(object, "path", out_json_text(text_of(file->path)));
+		json_t *object = file_json(file);
 		json_object_set_new(object, "line", json_integer(slot->hits.at[k].line));
 		json_object_set_new(object, "text", out_json_text(slot->hits.at[k].text));
 		json_array_append_new(list, object);
@@ -195,30 +230,56 @@ static void add_json(json_t *list, const struct book_file *file, const struct sl
 
 /* ---- the command ---- */
 
+/* Files in which the match itself failed. */
+static int say_errors(struct app *app, const struct scan *scan)
+{
+	int rc = EXIT_DONE;
+
+	for (size_t i = 0; i < app->book.n_files; i++) {
+		PCRE2_UCHAR why[160];
+		struct fault f = FAULT_INIT;
+		if (!scan->slots[i].error)
+			continue;
+		pcre2_get_error_message(scan->slots[i].error, why, sizeof why);
+		fault_set(&f, FAULT_OS, "cannot look for the pattern here (%s); make it simpler",
+			  (char *)why);
+		fault_at(&f, app->book.files[i].path, 0, 0);
+		rc = app_fault(app, &f);
+	}
+	return rc;
+}
+
+static int say_damage(struct app *app, const struct scan *scan)
+{
+	struct findings list = FINDINGS_INIT;
+
+	for (size_t i = 0; i < app->book.n_files; i++)
+		findings_gather(&list, &scan->slots[i].damage);
+	int rc = app_damage(app, &list);
+	findings_release(&list);
+	return rc;
+}
+
 static int print_all(struct app *app, const struct scan *scan)
 {
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
 	json_t *list = app->json ? json_array() : NULL;
-	int rc = EXIT_NO;
+	int damage = say_damage(app, scan), errors = say_errors(app, scan), rc = EXIT_NO;
 
 	for (size_t i = 0; i < app->book.n_files; i++) {
 		const struct slot *slot = &scan->slots[i];
-		int damage = app_damage(app, &slot->damage);
-		if (slot->hits.n && list)
+		if (!slot->hits.n)
+			continue;
+		rc = EXIT_DONE;
+		if (list)
 			add_json(list, &app->book.files[i], slot);
-		else if (slot->hits.n)
+		else
 			print_file(app, scan, data, i);
-		if (rc != EXIT_FAIL)
-			rc = damage ? damage : slot->hits.n ? EXIT_DONE : rc;
-		if (slot->error) {
-			app_say(app, "kith grep: the pattern takes too long on %s", app->book.files[i].path);
-			rc = EXIT_FAIL;
-		}
 	}
 	if (list)
 		out_json(&app->out, list);
 	pcre2_match_data_free(data);
-	return rc;
+	return errors ? errors : damage ? damage : rc;
 }
 
 static void free_slots(struct slot *slots, size_t n)
@@ -238,7 +299,8 @@ static int run(struct app *app, int argc, char **argv)
 	struct book *book = &app->book;
 
 	if (argc != 1)
-		return app_usage(app, argc ? "one pattern, quoted when it holds blanks" : "what to look for?");
+		return app_usage(app, argc ? "one pattern, quoted when it holds blanks"
+					   : "what to look for?");
 	struct scan scan = { .book = book, .code = compile(app, argv[0]) };
 	if (!scan.code)
 		return EXIT_USAGE;
@@ -246,7 +308,10 @@ static int run(struct app *app, int argc, char **argv)
 	if (rc)
 		return rc;
 	scan.slots = mem_alloc(book->n_files * sizeof *scan.slots);
-	rc = book_scan(book, look, &scan, &f) < 0 ? app_fault(app, &f) : print_all(app, &scan);
+	if (book_scan(book, may_have, look, &scan, &f) < 0)
+		rc = app_fault(app, &f);
+	else
+		rc = print_all(app, &scan);
 	free_slots(scan.slots, book->n_files);
 	pcre2_code_free(scan.code);
 	return rc;
@@ -257,8 +322,9 @@ const struct command cmd_grep = {
 	.group = "recall",
 	.args = "PATTERN",
 	.summary = "search notes and log by regular expression, as FILE:LINE:TEXT",
-	.help = "_PATTERN_ is a Perl-compatible regular expression (PCRE2, Unicode). The form of the output is\n"
-		"what editors jump by: *vim -q <(kith grep storm)*. Exit status 1 when nothing matches.\n"
+	.help = "_PATTERN_ is a Perl-compatible regular expression (PCRE2, Unicode). The form\n"
+		"of the output is what editors jump by: *vim -q <(kith grep storm)*. Exit\n"
+		"status 1 when nothing matches.\n"
 		"\n"
 		"    kith grep -iw storm\n"
 		"    kith grep -a '^phone.*0142'\n",

@@ -47,7 +47,8 @@ void help_command(struct out *o, const struct command *cmd)
 
 static void out_overview(struct out *o)
 {
-	out_str(o, "kith - a contact manager in plain text: never meet someone twice as a stranger\n");
+	out_str(o,
+		"kith - a contact manager in plain text: never meet someone twice as a stranger\n");
 	for (int g = 0; g < manual_n_groups; g++) {
 		out_heading(o, manual_groups[g][1]);
 		for (const struct command *const *c = commands; *c; c++)
@@ -79,7 +80,12 @@ static bool out_topic(struct out *o, const char *name)
 		out_fmt(o, "%s", t->name);
 		out_style(o, STYLE_PLAIN);
 		out_fmt(o, " - %s\n", t->summary);
-		manual_text(o, t->text);
+		if (t->text) {
+			manual_text(o, t->text);
+		} else {
+			out_str(o, "\n");
+			manual_keys(o);
+		}
 		return true;
 	}
 	return false;
@@ -102,12 +108,10 @@ static int help_named(struct app *app, const char *name)
 
 	if (cmd) {
 		help_command(&app->out, cmd);
-	} else if (!strcmp(name, "keys")) {
-		out_str(&app->out, "keys - the keys of [contact]\n\n");
-		manual_keys(&app->out);
 	} else if (!out_topic(&app->out, name)) {
 		struct fault f = FAULT_INIT;
-		fault_set(&f, FAULT_NOTFOUND, "no command or topic '%s'; 'kith help' lists them", name);
+		fault_set(&f, FAULT_NOTFOUND, "no command or topic '%s'; 'kith help' lists them",
+			  name);
 		return app_fault(app, &f);
 	}
 	return EXIT_DONE;
@@ -133,8 +137,8 @@ const struct command cmd_help = {
 	.group = "start",
 	.args = "[COMMAND|TOPIC]",
 	.summary = "tell how to use kith, a command or a topic",
-	.help = "Without a word: all commands and topics in a line each. *kith help keys* lists the keys\n"
-		"of a contact file.\n",
+	.help = "Without a word: all commands and topics in a line each. *kith help keys* lists\n"
+		"the keys of a contact file.\n",
 	.opts = opts,
 	.needs = USES_PAGER,
 	.completes = "command",

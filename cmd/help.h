@@ -14,7 +14,7 @@ struct command;
 struct topic {
 	const char *name, *summary;
 	int section;      /* the man page it belongs to: 1 or 5 */
-	const char *text;
+	const char *text; /* NULL: made from the field table */
 };
 extern const struct topic topics[]; /* ends with name NULL */
 

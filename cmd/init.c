@@ -41,9 +41,10 @@ const struct command cmd_init = {
 	.group = "start",
 	.args = "[DIR]",
 	.summary = "make a folder for contacts",
-	.help = "Makes _DIR_ (its parent must exist) with _DIR_/.kith/config, where the book's settings are\n"
-		"explained. Without _DIR_: *--book*, else *KITH_BOOK*, else *~/contacts*. Files that are in\n"
-		"the folder already stay as they are; a folder of .ini files is a book even without this.\n"
+	.help = "Makes _DIR_ (its parent must exist) with _DIR_/.kith/config, where the book's\n"
+		"settings are explained. Without _DIR_: *--book*, else *KITH_BOOK*, else\n"
+		"*~/contacts*. Files that are in the folder already stay as they are; a folder\n"
+		"of .ini files is a book even without this.\n"
 		"\n"
 		"    kith init ~/contacts\n",
 	.completes = "dir",

@@ -13,15 +13,15 @@
 static const char *columns, *format, *sort;
 static bool zero, count;
 static const struct opt opts[] = {
-	{ "columns", 'c', OPT_TEXT, &columns, "KEY,KEY", "show these (id, name, last, or any key)" },
+	{ "columns", 'c', OPT_TEXT, &columns, "KEY,KEY", "show these: id, last, any key" },
 	{ "format", 'f', OPT_TEXT, &format, "TEXT", "a line each, with {KEY} for values" },
-	{ "sort", 's', OPT_TEXT, &sort, "KEY", "order by id, name, last or any key; -KEY turns it round" },
-	{ "zero", '0', OPT_FLAG, &zero, NULL, "end each with a NUL byte; ids, unless --format says more" },
+	{ "sort", 's', OPT_TEXT, &sort, "KEY", "order by id, last or any key; -KEY: backwards" },
+	{ "zero", '0', OPT_FLAG, &zero, NULL, "end each with a NUL byte; ids, unless --format" },
 	{ "count", 0, OPT_FLAG, &count, NULL, "only say how many" },
 	OPT_END
 };
 
-enum { SMALLEST_COLUMN = 8, GAP = 2 };
+enum { SMALLEST_COLUMN = 2, READABLE = 14, GAP = 2 };
 
 /* What the threads need to know to make rows. */
 struct plan {
@@ -32,45 +32,52 @@ struct plan {
 	bool backwards;
 };
 
+/* A value made visible, and its width; its text is a part of the row's. */
+struct cell {
+	size_t from, n, width;
+};
+
 /* What is kept of a match when its file is gone. */
 struct row {
-	struct text *cells; /* one a column; or one, the formatted line */
+	char *text;         /* owned: of all cells, one behind the other */
+	struct cell *cells; /* owned: one a column, or one, the formatted line as it is */
 	size_t n;
-	char *sort;         /* folded, or NULL */
+	char *sort;         /* owned: folded, or NULL */
 	json_t *json;
 };
 
-static struct text owned_value(const struct plan *p, const struct contact *c, const char *path,
-			       struct text id, struct text key)
+static struct text value_for(const struct plan *p, const struct contact *c, const char *path,
+			     struct text id, struct text key, struct buf *scratch)
 {
-	struct buf b = BUF_INIT;
-
-	value_of(p->app, c, path, id, key, &b);
-	size_t n = b.n;
-	return (struct text){ buf_take(&b), n };
+	buf_clear(scratch);
+	value_of(p->app, c, path, id, key, scratch);
+	return buf_text(scratch);
 }
 
-static struct text owned_line(const struct plan *p, const struct contact *c, const char *path,
-			      struct text id)
+static struct text cell_text(const struct row *row, size_t k)
 {
-	struct buf b = BUF_INIT;
-
-	value_format(p->app, c, path, id, p->line, &b);
-	size_t n = b.n;
-	return (struct text){ buf_take(&b), n };
+	return (struct text){ row->text + row->cells[k].from, row->cells[k].n };
 }
 
-static char *sort_value(const struct plan *p, const struct contact *c, const char *path, struct text id)
+static struct cell add_visible(struct text value, struct buf *out)
+{
+	size_t from = out->n;
+
+	text_visible(value, false, out);
+	struct text shown = text_part(buf_text(out), from, out->n);
+	return (struct cell){ from, shown.n, text_width(shown) };
+}
+
+static char *sort_value(struct text value)
 {
 	struct buf folded = BUF_INIT;
-	struct text value = owned_value(p, c, path, id, p->sort);
 
 	text_fold(value, &folded);
-	mem_free((char *)value.at);
 	return buf_take(&folded);
 }
 
-static json_t *row_json(const struct plan *p, const struct contact *c, const char *path, struct text id)
+static json_t *row_json(const struct plan *p, const struct contact *c, const char *path,
+			struct text id, struct buf *scratch)
 {
 	if (!c) {
 		json_t *bare = json_object();
@@ -83,37 +90,50 @@ static json_t *row_json(const struct plan *p, const struct contact *c, const cha
 	for (size_t i = 0; i < p->keys.n; i++) {
 		if (!text_same(p->keys.at[i], TEXT("last")))
 			continue;
-		struct text last = owned_value(p, c, path, id, TEXT("last"));
+		struct text last = value_for(p, c, path, id, TEXT("last"), scratch);
 		if (last.n)
 			json_object_set_new(json, "last", out_json_text(last));
-		mem_free((char *)last.at);
 	}
 	return json;
+}
+
+static void add_cells(struct row *row, const struct plan *p, const struct contact *c,
+		      const char *path, struct text id, struct buf *scratch)
+{
+	struct buf text = BUF_INIT;
+
+	row->n = p->line.n ? 1 : p->keys.n;
+	row->cells = mem_alloc(row->n * sizeof *row->cells);
+	if (p->line.n) {
+		value_format(p->app, c, path, id, p->line, &text);
+		row->cells[0] = (struct cell){ 0, text.n, 0 };
+	}
+	for (size_t i = 0; !p->line.n && i < row->n; i++) {
+		struct text value = value_for(p, c, path, id, p->keys.at[i], scratch);
+		row->cells[i] = add_visible(value, &text);
+	}
+	row->text = buf_take(&text);
 }
 
 static void *make_row(void *ctx, const char *path, struct text id, const struct contact *c)
 {
 	const struct plan *p = ctx;
 	struct row *row = mem_alloc(sizeof *row);
+	struct buf scratch = BUF_INIT;
 
 	if (p->sort.n)
-		row->sort = sort_value(p, c, path, id);
-	if (p->app->json) {
-		row->json = row_json(p, c, path, id);
-		return row;
-	}
-	row->n = p->line.n ? 1 : p->keys.n;
-	row->cells = mem_alloc(row->n * sizeof *row->cells);
-	for (size_t i = 0; i < row->n; i++)
-		row->cells[i] = p->line.n ? owned_line(p, c, path, id)
-					  : owned_value(p, c, path, id, p->keys.at[i]);
+		row->sort = sort_value(value_for(p, c, path, id, p->sort, &scratch));
+	if (p->app->json)
+		row->json = row_json(p, c, path, id, &scratch);
+	else
+		add_cells(row, p, c, path, id, &scratch);
+	buf_release(&scratch);
 	return row;
 }
 
 static void free_row(struct row *row)
 {
-	for (size_t i = 0; i < row->n; i++)
-		mem_free((char *)row->cells[i].at);
+	mem_free(row->text);
 	mem_free(row->cells);
 	mem_free(row->sort);
 	mem_free(row);
@@ -146,61 +166,92 @@ static void put_in_order(const struct plan *p, struct search *s)
 
 /* ---- printing ---- */
 
-/* As wide as the widest cell; on a terminal the widest columns give way until a row fits. */
-static void fit_columns(const struct out *o, const struct search *s, const struct plan *p, size_t *widths)
+/* The widest columns give way: none is wider than what makes a row fit. */
+static void narrow_columns(size_t *widths, size_t n, size_t room)
 {
-	size_t total = (p->keys.n - 1) * GAP;
+	size_t low = SMALLEST_COLUMN, high = room;
 
-	for (size_t k = 0; k < p->keys.n; k++) {
-		widths[k] = o->terminal ? out_width(p->keys.at[k]) : 0;
-		for (size_t i = 0; i < s->n; i++) {
-			const struct row *row = s->found[i]->data;
-			size_t w = out_width(row->cells[k]);
-			if (w > widths[k])
-				widths[k] = w;
-		}
-		total += widths[k];
+	while (low < high) {
+		size_t cap = (low + high + 1) / 2, total = 0;
+		for (size_t k = 0; k < n; k++)
+			total += widths[k] < cap ? widths[k] : cap;
+		if (total <= room)
+			low = cap;
+		else
+			high = cap - 1;
 	}
-	while (o->columns && total > (size_t)o->columns) {
-		size_t widest = 0;
-		for (size_t k = 1; k < p->keys.n; k++)
-			if (widths[k] > widths[widest])
-				widest = k;
-		if (widths[widest] <= SMALLEST_COLUMN)
-			break;
-		widths[widest]--;
-		total--;
+	for (size_t k = 0; k < n; k++)
+		if (widths[k] > low)
+			widths[k] = low;
+}
+
+static size_t natural_width(const struct out *o, const struct search *s, const struct plan *p,
+			    size_t k)
+{
+	size_t width = o->terminal ? out_width(p->keys.at[k]) : 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct row *row = s->found[i]->data;
+		if (row->cells[k].width > width)
+			width = row->cells[k].width;
+	}
+	return width;
+}
+
+/*
+ * As wide as the widest cell, on a terminal as its width allows. Returns how many columns are
+ * shown: where those that nobody chose would all be cut to pieces, the ones on the right are
+ * left out.
+ */
+static size_t fit_columns(const struct out *o, const struct search *s, const struct plan *p,
+			  size_t *widths)
+{
+	size_t room = (size_t)o->columns, n = p->keys.n, readable = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		widths[k] = natural_width(o, s, p, k);
+		readable += (widths[k] < READABLE ? widths[k] : READABLE) + GAP;
+		if (room && !columns && k > 1 && readable > room + GAP)
+			n = k;
+	}
+	if (room && room > (n - 1) * GAP)
+		narrow_columns(widths, n, room - (n - 1) * GAP);
+	return n;
+}
+
+/* The last column is not padded, and empty ones at the end leave no blanks. */
+static void print_row(struct out *o, const struct row *row, const size_t *widths, size_t n)
+{
+	while (n > 1 && !row->cells[n - 1].n)
+		n--;
+	for (size_t k = 0; k < n; k++) {
+		size_t w = row->cells[k].width;
+		bool last = k + 1 == n, cut = w > widths[k];
+		out_shown(o, cell_text(row, k), w, last && !cut ? 0 : widths[k]);
+		out_str(o, last ? "\n" : "  ");
 	}
 }
 
-/* The last column is not padded, and an empty one at the end leaves no blanks. */
-static void print_cells(struct out *o, const struct text *cells, const size_t *widths, size_t n)
+static void print_heading(struct out *o, const struct plan *p, const size_t *widths, size_t n)
 {
-	while (n > 1 && !cells[n - 1].n)
-		n--;
+	out_style(o, STYLE_DIM);
 	for (size_t k = 0; k < n; k++) {
-		bool last = k + 1 == n;
-		bool cut = o->columns && out_width(cells[k]) > widths[k];
-		out_cell(o, cells[k], last && !cut ? 0 : widths[k]);
-		if (!last)
-			out_fmt(o, "%*s", GAP, "");
+		out_cell(o, p->keys.at[k], k + 1 < n ? widths[k] : 0);
+		out_str(o, k + 1 < n ? "  " : "");
 	}
+	out_style(o, STYLE_PLAIN);
 	out_str(o, "\n");
 }
 
 static void print_table(struct out *o, const struct search *s, const struct plan *p)
 {
 	size_t *widths = mem_alloc(p->keys.n * sizeof *widths);
+	size_t n = fit_columns(o, s, p, widths);
 
-	fit_columns(o, s, p, widths);
-	if (o->terminal) {
-		out_style(o, STYLE_DIM);
-		print_cells(o, p->keys.at, widths, p->keys.n);
-		out_style(o, STYLE_PLAIN);
-	}
+	if (o->terminal)
+		print_heading(o, p, widths, n);
 	for (size_t i = 0; i < s->n; i++) {
-		const struct row *row = s->found[i]->data;
-		print_cells(o, row->cells, widths, row->n);
+		print_row(o, s->found[i]->data, widths, n);
 	}
 	mem_free(widths);
 }
@@ -209,7 +260,7 @@ static void print_lines(struct out *o, const struct search *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct row *row = s->found[i]->data;
-		out_raw(o, row->cells[0]);
+		out_raw(o, cell_text(row, 0));
 		out_raw(o, zero ? (struct text){ "", 1 } : TEXT("\n"));
 	}
 }
@@ -289,9 +340,9 @@ const struct command cmd_list = {
 	.group = "recall",
 	.args = "[QUERY]",
 	.summary = "find contacts by anything you remember of them",
-	.help = "Words are found anywhere in a contact; *kith help query* tells all. Best match first; by name\n"
-		"when no words are given. A file that cannot be read or is damaged is named on stderr and listed\n"
-		"by its id.\n"
+	.help = "Words are found anywhere in a contact; *kith help query* tells all. Best match\n"
+		"first; by name when no words are given. A file that cannot be read or is\n"
+		"damaged is named on stderr and listed by its id.\n"
 		"\n"
 		"    kith list novelist tampa\n"
 		"    kith list '#writer before:-6m' --sort last\n"
@@ -299,6 +350,6 @@ const struct command cmd_list = {
 		"    kith list -0 '#client' | xargs -0 -n1 kith show\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK | USES_PAGER | NEGATIVE_ARGS | READS,
-	.completes = "query",
+	.completes = "query*",
 	.run = run,
 };

@@ -9,7 +9,8 @@
 
 static const char *kind, *on;
 static const struct opt opts[] = {
-	{ "kind", 'k', OPT_TEXT, &kind, "KIND", "met, call, mail, chat, letter, gave, got, intro, won, lost or note" },
+	{ "kind", 'k', OPT_TEXT, &kind, "KIND",
+	  "met, call, mail, chat, letter, gave, got, intro, won, lost or note" },
 	{ "on", 0, OPT_TEXT, &on, "DATE", "when it was, instead of today" },
 	OPT_END
 };
@@ -33,19 +34,19 @@ static int add_entry(struct contact *c, void *ctx, struct fault *f)
 }
 
 /* The text from the words, from stdin for "-", or from the editor when there is none. */
-static int read_text(struct app *app, int argc, char **argv, struct buf *out)
+static int read_text(struct app *app, int argc, char **argv, struct draft *d)
 {
 	struct fault f = FAULT_INIT;
 
 	if (argc == 1 && !strcmp(argv[0], "-"))
-		return file_read_all(STDIN_FILENO, FILE_LIMIT, out, &f) < 0 ? app_fault(app, &f) : 0;
+		return app_read_stdin(app, &d->text);
 	if (argc) {
-		app_join(argc, argv, out);
+		app_join(argc, argv, &d->text);
 		return 0;
 	}
 	if (!app_can_ask())
 		return app_usage(app, "what happened? Give a text, or - to read it from stdin");
-	return editor_compose(TEXT_NONE, ".txt", out, &f) < 0 ? app_fault(app, &f) : 0;
+	return editor_write(d, TEXT_NONE, ".txt", &f) < 0 ? app_fault(app, &f) : 0;
 }
 
 static int read_kind(struct app *app, struct text *out)
@@ -53,11 +54,12 @@ static int read_kind(struct app *app, struct text *out)
 	if (!kind)
 		return 0;
 	if (!entry_is_kind(&app->book.config.kinds, text_of(kind), out))
-		return app_usage(app, "'%s' is no kind; [kinds] in .kith/config can add some", kind);
+		return app_usage(app, "'%s' is no kind; [kinds] in .kith/config can add some",
+				 kind);
 	return 0;
 }
 
-/* What is typed is what stands in the file: "@event kind: text", the kind of --kind put in. */
+/* What is typed is what stands in the file, but for the kind of --kind, which is put in. */
 static int settle(struct app *app, struct text typed, struct date date, struct buf *out)
 {
 	struct text chosen = TEXT_NONE;
@@ -69,25 +71,52 @@ static int settle(struct app *app, struct text typed, struct date date, struct b
 	entry_parse_log(TEXT_NONE, text_trim(typed), &app->book.config.kinds, &e);
 	if (!text_trim(e.text).n && !e.event.n)
 		return app_usage(app, "the text is empty; nothing was written");
-	bool leading = e.event.n && !text_holds(e.text, e.event);
-	entry_format_log(leading ? e.event : TEXT_NONE, chosen.n ? chosen : e.kind, e.text, out);
+	if (chosen.n)
+		entry_format_log(e.leads ? e.event : TEXT_NONE, chosen, e.text, out);
+	else
+		buf_add_text(out, text_trim(typed));
 	if (date_cmp(date, app->today) > 0)
-		app_say(app, "kith log: the date is in the future; 'kith todo' is for what is to come");
+		app_say(app,
+			"kith log: the date is in the future; 'kith todo' is for what is to come");
 	return 0;
 }
 
-static int write_all(struct app *app, const struct people *people, struct date date, struct text value)
+/* Before the first is written: can all be? Else running it again would write some of them twice. */
+static int check_all(struct app *app, const struct people *people)
+{
+	for (size_t i = 0; i < people->list.n; i++) {
+		const char *path = people->list.at[i];
+		struct fault f = FAULT_INIT;
+		struct contact c;
+		if (book_load(&app->book, path, &c, NULL, &f) == 0) {
+			if (contact_editable(&c, &f) < 0)
+				fault_at(&f, path, 0, 0);
+			contact_release(&c);
+		}
+		if (f.code)
+			return app_fault(app, &f);
+	}
+	return 0;
+}
+
+static int write_all(struct app *app, const struct people *people, struct date date,
+		     struct text value)
 {
 	struct addition a = { .date = date, .people = people, .value = value };
 	struct buf what = BUF_INIT;
+	size_t n = people->list.n;
 	int rc = app_lock(app);
 
 	buf_add_str(&what, "log ");
 	date_format(date, &what);
-	for (; !rc && a.who < people->list.n; a.who++)
+	if (!rc)
+		rc = check_all(app, people);
+	while (!rc && a.who < n) {
 		rc = app_change(app, people->list.at[a.who], add_entry, &a, what.at);
-	if (rc && people->list.n > 1)
-		app_say(app, "kith log: written for %zu of %zu", a.who ? a.who - 1 : 0, people->list.n);
+		a.who += !rc;
+	}
+	if (rc && a.who)
+		app_say(app, "kith log: written for %zu of %zu only", a.who, n);
 	buf_release(&what);
 	return rc;
 }
@@ -95,22 +124,25 @@ static int write_all(struct app *app, const struct people *people, struct date d
 static int run(struct app *app, int argc, char **argv)
 {
 	struct people people = PEOPLE_INIT;
-	struct buf typed = BUF_INIT, value = BUF_INIT;
+	struct draft typed = DRAFT_INIT;
+	struct buf value = BUF_INIT;
 	struct date date = app->today;
 
 	if (!argc)
 		return app_usage(app, "who is meant?");
-	int rc = app_date(app, on, &date);
+	int rc = app_check_args(app, argc - 1, argv + 1);
+	if (!rc)
+		rc = app_date(app, on, &date);
 	if (!rc)
 		rc = people_read(app, argv[0], &people);
 	if (!rc)
 		rc = read_text(app, argc - 1, argv + 1, &typed);
 	if (!rc)
-		rc = settle(app, buf_text(&typed), date, &value);
+		rc = settle(app, buf_text(&typed.text), date, &value);
 	if (!rc)
 		rc = write_all(app, &people, date, buf_text(&value));
+	editor_settle(app, &typed, rc);
 	people_release(&people);
-	buf_release(&typed);
 	buf_release(&value);
 	return rc;
 }
@@ -120,12 +152,12 @@ const struct command cmd_log = {
 	.group = "capture",
 	.args = "NAME[,NAME] [@EVENT] [TEXT]",
 	.summary = "record what happened: a meeting, a call, what was given or got",
-	.help = "Without _TEXT_ the editor opens; *-* reads it from stdin. Several names share the entry, and each\n"
-		"is linked to the others. The text may begin with *@event* and a kind (*call: ...*), and hold\n"
-		"*#topics* and *[[ids]]* of other contacts.\n"
+	.help = "Without _TEXT_ the editor opens; *-* reads it from stdin. Several names share\n"
+		"the entry, and each is linked to the others. The text may begin with *@event*\n"
+		"and a kind (*call: ...*), and hold *#topics* and *[[ids]]* of other contacts.\n"
 		"\n"
 		"    kith log paul @dunkin-main waiting out a storm; says he has a website\n"
-		"    kith log paul --kind got --on yesterday 'two business cards -> [[ana-ruiz]] [[tom-weld]]'\n"
+		"    kith log paul --kind got --on yesterday 'two cards -> [[ana]] [[tom]]'\n"
 		"    kith log ana,tom @comicon-2026 call: both want a quote by Friday\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK,

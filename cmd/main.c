@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "book/near.h"
 #include "cmd/cmd.h"
 #include "cmd/help.h"
 
@@ -17,7 +18,7 @@ static struct {
 const struct opt common_opts[] = {
 	{ "book", 0, OPT_TEXT, &given.book, "DIR", "use this book" },
 	{ "json", 0, OPT_FLAG, &given.json, NULL, "print JSON (commands that read)" },
-	{ "no-index", 0, OPT_FLAG, &given.no_index, NULL, "answer by reading the files themselves" },
+	{ "no-index", 0, OPT_FLAG, &given.no_index, NULL, "read the files themselves (as always)" },
 	{ "color", 0, OPT_TEXT, &given.color, "WHEN", "auto, always or never" },
 	{ "no-pager", 0, OPT_FLAG, &given.no_pager, NULL, "do not page long output" },
 	{ "quiet", 'q', OPT_FLAG, &given.quiet, NULL, "say nothing but errors on stderr" },
@@ -80,7 +81,6 @@ static int apply_common(struct app *app, struct fault *f)
 	app->book_dir = given.book;
 	app->json = given.json;
 	app->quiet = given.quiet;
-	app->no_index = given.no_index;
 	app->no_pager = given.no_pager;
 	if (!out_init(&app->out, given.color))
 		return fault_set(f, FAULT_USAGE, "--color is auto, always or never");
@@ -113,9 +113,6 @@ static int run_command(struct app *app, bool named, int argc, char **argv)
 		help_command(&app->out, app->cmd);
 		return EXIT_DONE;
 	}
-	int rc = app_check_args(app, argc, argv);
-	if (rc)
-		return rc;
 	if ((app->cmd->needs & NEEDS_BOOK) && open_book(app, &f) < 0)
 		return app_fault(app, &f);
 	if ((app->cmd->needs & USES_PAGER) && !app->no_pager)
@@ -123,10 +120,34 @@ static int run_command(struct app *app, bool named, int argc, char **argv)
 	return app->cmd->run(app, argc, argv);
 }
 
+static int no_command(struct app *app, const char *name)
+{
+	struct fault f = FAULT_INIT;
+	struct text typed = text_of(name);
+	size_t limit = near_limit(typed.n), nearest = limit + 1;
+	const char *meant = NULL;
+
+	for (const struct command *const *c = commands; *c; c++) {
+		size_t d = near_distance(typed, text_of((*c)->name), limit);
+		if (d < nearest) {
+			nearest = d;
+			meant = (*c)->name;
+		}
+	}
+	if (meant)
+		fault_set(&f, FAULT_USAGE, "there is no command '%s'; did you mean 'kith %s'?",
+			  name, meant);
+	else
+		fault_set(&f, FAULT_USAGE, "there is no command '%s'; 'kith help' lists them",
+			  name);
+	return app_fault(app, &f);
+}
+
 static int finish(struct app *app, int rc)
 {
 	int error = out_finish(&app->out);
 
+	app_unlock(app);
 	book_close(&app->book);
 	if (!error)
 		return rc;
@@ -148,9 +169,8 @@ int main(int argc, char **argv)
 	const char *name = take_name(&argc, argv);
 	app.cmd = command_find(name ? name : "help");
 	if (!app.cmd) {
-		struct fault f = FAULT_INIT;
-		fault_set(&f, FAULT_USAGE, "there is no command '%s'; 'kith help' lists them", name);
-		return app_fault(&app, &f);
+		return no_command(&app, name);
 	}
-	return finish(&app, run_command(&app, name != NULL, argc, argv));
+	int rc = run_command(&app, name != NULL, argc, argv);
+	return finish(&app, rc == EXIT_DONE && app.incomplete ? EXIT_FAIL : rc);
 }

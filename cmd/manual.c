@@ -45,7 +45,10 @@ static void add_char(const struct look *look, bool line_start, char c, struct bu
 	if (look->roff && c == '\\')
 		buf_add_str(out, "\\e");
 	else if (look->roff && (c == '-' || c == '`' || c == '^' || c == '~'))
-		buf_add_str(out, c == '-' ? "\\-" : c == '`' ? "\\(ga" : c == '^' ? "\\(ha" : "\\(ti");
+		buf_add_str(out, c == '-'   ? "\\-"
+				 : c == '`' ? "\\(ga"
+				 : c == '^' ? "\\(ha"
+					    : "\\(ti");
 	else
 		buf_add_char(out, c);
 }
@@ -149,7 +152,8 @@ void manual_opt(const struct opt *o, struct buf *out)
 void manual_markdown(struct out *o)
 {
 	for (int g = 0; g < manual_n_groups; g++) {
-		out_fmt(o, "%s**%s**\n\n| command | does |\n|---|---|\n", g ? "\n" : "", manual_groups[g][1]);
+		out_fmt(o, "%s**%s**\n\n| command | does |\n|---|---|\n", g ? "\n" : "",
+			manual_groups[g][1]);
 		for (const struct command *const *c = commands; *c; c++) {
 			if (strcmp((*c)->group, manual_groups[g][0]) != 0)
 				continue;
@@ -243,6 +247,25 @@ static void out_upper(struct out *o, const char *s)
 		out_fmt(o, "%c", *s >= 'a' && *s <= 'z' ? *s - 'a' + 'A' : *s);
 }
 
+static void roff_keys(struct out *o)
+{
+	for (size_t i = 0; i < n_fields; i++) {
+		const struct field *f = &fields[i];
+		out_fmt(o, ".TP\n\\fB%s\\fP\n", f->key);
+		roff_words(o, f->about);
+		out_str(o, "\n(");
+		out_form(o, f);
+		out_str(o, "; vCard ");
+		if (f->vcard) {
+			roff_words(o, f->vcard);
+		} else {
+			out_str(o, "X\\-KITH\\-");
+			out_upper(o, f->key);
+		}
+		out_str(o, ")\n");
+	}
+}
+
 static void roff_topics(struct out *o, int section)
 {
 	for (const struct topic *t = topics; t->name; t++) {
@@ -251,7 +274,10 @@ static void roff_topics(struct out *o, int section)
 		out_str(o, ".SH ");
 		out_upper(o, t->name);
 		out_str(o, "\n");
-		roff_text(o, t->text);
+		if (t->text)
+			roff_text(o, t->text);
+		else
+			roff_keys(o);
 	}
 }
 
@@ -294,24 +320,9 @@ void manual_man5(struct out *o)
 {
 	out_str(o, ".TH KITH 5 " MANUAL_DATE " \"kith\" \"File Formats\"\n"
 		   ".SH NAME\nkith \\- the files of a book of contacts\n");
-	out_str(o, ".SH DESCRIPTION\nA book is a folder that holds a text file for each contact. This page "
+	out_str(o, ".SH DESCRIPTION\nA book is a folder that holds a text file for each contact. "
+		   "This page "
 		   "tells what\nmay stand in these files, and in the settings of a book.\n");
 	roff_topics(o, 5);
-	out_str(o, ".SH KEYS\n");
-	for (size_t i = 0; i < n_fields; i++) {
-		const struct field *f = &fields[i];
-		out_fmt(o, ".TP\n\\fB%s\\fP\n", f->key);
-		roff_words(o, f->about);
-		out_str(o, "\n(");
-		out_form(o, f);
-		out_str(o, "; vCard ");
-		if (f->vcard) {
-			roff_words(o, f->vcard);
-		} else {
-			out_str(o, "X\\-KITH\\-");
-			out_upper(o, f->key);
-		}
-		out_str(o, ")\n");
-	}
 	out_str(o, ".SH SEE ALSO\n.BR kith (1)\n");
 }

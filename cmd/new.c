@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "cmd/assign.h"
 #include "cmd/cmd.h"
 #include "cmd/editor.h"
@@ -14,7 +15,7 @@ static const char *folder;
 static bool force;
 static const struct opt opts[] = {
 	{ "in", 0, OPT_TEXT, &folder, "FOLDER", "put the file in this folder of the book" },
-	{ "force", 'f', OPT_FLAG, &force, NULL, "do not ask when the person seems to be there already" },
+	{ "force", 'f', OPT_FLAG, &force, NULL, "do not ask when the person may be there already" },
 	OPT_END
 };
 
@@ -44,14 +45,7 @@ static void template(const char *name, struct buf *out)
 	buf_release(&uid);
 }
 
-static int from_stdin(struct app *app, struct buf *out)
-{
-	struct fault f = FAULT_INIT;
-
-	return file_read_all(STDIN_FILENO, FILE_LIMIT, out, &f) < 0 ? app_fault(app, &f) : 0;
-}
-
-static int from_editor(struct app *app, struct buf *out)
+static int from_editor(struct app *app, struct draft *d)
 {
 	struct buf start = BUF_INIT;
 	struct fault f = FAULT_INIT;
@@ -59,7 +53,7 @@ static int from_editor(struct app *app, struct buf *out)
 	if (!app_can_ask())
 		return app_usage(app, "who? Give a name, or - to read a contact file from stdin");
 	template("", &start);
-	int rc = editor_compose(buf_text(&start), ".ini", out, &f) < 0 ? app_fault(app, &f) : 0;
+	int rc = editor_write(d, buf_text(&start), ".ini", &f) < 0 ? app_fault(app, &f) : 0;
 	buf_release(&start);
 	return rc;
 }
@@ -91,7 +85,8 @@ static int assign(struct app *app, int argc, char **argv, struct contact *c)
 			rc = app_usage(app, "%s", f.msg);
 	for (int i = 0; i < argc && !rc && list.n; i++)
 		if (i && !assign_is(argv[i]) && assign_is(argv[i - 1]))
-			rc = app_usage(app, "'%s' is not KEY=VALUE; quote values with blanks", argv[i]);
+			rc = app_usage(app, "'%s' is not KEY=VALUE; quote values with blanks",
+				       argv[i]);
 	if (!rc && assign_apply(c, &list, &f) < 0)
 		rc = app_fault(app, &f);
 	assign_release(&list);
@@ -150,14 +145,13 @@ static int save(struct app *app, const struct contact *c)
 {
 	struct fault f = FAULT_INIT;
 	struct buf path = BUF_INIT;
-	int rc = app_lock(app);
+	int rc = app_lock(app), made = FAULT_EXISTS;
 
 	if (rc)
 		return rc;
-	for (int i = 0; i < TRIES; i++)
-		if (create(app, c, &path, &f) != FAULT_EXISTS)
-			break;
-	if (f.code) {
+	for (int i = 0; i < TRIES && made == FAULT_EXISTS; i++)
+		made = create(app, c, &path, &f);
+	if (made < 0) {
 		rc = app_fault(app, &f);
 	} else {
 		app_say(app, "created %s", path.at);
@@ -167,13 +161,12 @@ static int save(struct app *app, const struct contact *c)
 	return rc;
 }
 
-static int add(struct app *app, int argc, char **argv, struct buf *text)
+static int add(struct app *app, int argc, char **argv, struct text text)
 {
 	struct fault f = FAULT_INIT;
 	struct contact c;
-	size_t n = text->n;
 
-	contact_read(&c, "new.ini", buf_take(text), n);
+	contact_read(&c, "new.ini", mem_copy(text.at, text.n), text.n);
 	int rc = contact_editable(&c, &f) < 0 ? app_fault(app, &f) : 0;
 	if (!rc)
 		rc = assign(app, argc, argv, &c);
@@ -196,15 +189,17 @@ static int add(struct app *app, int argc, char **argv, struct buf *text)
 
 static int run(struct app *app, int argc, char **argv)
 {
-	struct buf text = BUF_INIT;
+	struct draft d = DRAFT_INIT;
 	bool piped = argc == 1 && !strcmp(argv[0], "-");
-	int rc = piped  ? from_stdin(app, &text)
-		 : argc ? from_words(app, argc, argv, &text)
-			: from_editor(app, &text);
+	int rc = app_check_args(app, argc, argv);
 
 	if (!rc)
-		rc = add(app, piped ? 0 : argc, argv, &text);
-	buf_release(&text);
+		rc = piped  ? app_read_stdin(app, &d.text)
+		     : argc ? from_words(app, argc, argv, &d.text)
+			    : from_editor(app, &d);
+	if (!rc)
+		rc = add(app, piped ? 0 : argc, argv, buf_text(&d.text));
+	editor_settle(app, &d, rc);
 	return rc;
 }
 
@@ -214,14 +209,15 @@ const struct command cmd_new = {
 	.group = "capture",
 	.args = "NAME [KEY=VALUE...]",
 	.summary = "add a contact; prints its id",
-	.help = "The id, which is the file's name, is made from _NAME_. Without arguments the editor opens on an\n"
-		"empty contact; *-* reads a contact file from stdin. When somebody with this name, address or number\n"
-		"seems to be there already, it says so, and asks on a terminal.\n"
+	.help = "The id, which is the file's name, is made from _NAME_. Without arguments the\n"
+		"editor opens on an empty contact (on a terminal); *-* reads a contact file\n"
+		"from stdin. When somebody with this name, address or number seems to be there\n"
+		"already, it says so, and asks on a terminal.\n"
 		"\n"
-		"    kith new Paul Novak org='Night Harbor Press' via=glynis-jordan tags=writer,tampa\n"
+		"    kith new Paul Novak org='Night Harbor Press' via=glynis tags=writer,tampa\n"
 		"    kith new 'Zoë Lindqvist' email=zoe@lindqvist.example --in work\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK,
-	.completes = "key",
+	.completes = "- key=*",
 	.run = run,
 };

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/fault.h"
-#include "base/mem.h"
 #include "base/text.h"
 
 /* What one call works through: words are read at `next`, arguments are kept at `kept`. */
@@ -33,15 +32,10 @@ static const struct opt *find_letter(const struct parse *p, char letter)
 
 static void store(const struct opt *o, const char *value)
 {
-	if (o->kind == OPT_FLAG) {
+	if (o->kind == OPT_FLAG)
 		*(bool *)o->value = true;
-	} else if (o->kind == OPT_TEXT) {
+	else
 		*(const char **)o->value = value;
-	} else {
-		struct opt_many *many = o->value;
-		many->at = mem_resize(many->at, (size_t)many->n + 1, sizeof *many->at);
-		many->at[many->n++] = value;
-	}
 }
 
 /* The value that an option needs: behind the '=' or the rest of a bundle, else the next word. */
@@ -84,17 +78,10 @@ static int take_letters(struct parse *p, const char *word, struct fault *f)
 	return 0;
 }
 
-/* "-tag" is an argument where negative ones are allowed and not all its letters are options. */
+/* Where negative words are allowed, only a single letter behind '-' can be an option. */
 static bool is_negative(const struct parse *p, const char *word)
 {
-	for (const char *c = word + 1; *c; c++) {
-		const struct opt *o = find_letter(p, *c);
-		if (!o)
-			return true;
-		if (o->kind != OPT_FLAG)
-			return false;
-	}
-	return false;
+	return word[2] || !find_letter(p, word[1]);
 }
 
 int opt_parse(int *argc, char **argv, const struct opt *own, const struct opt *common,

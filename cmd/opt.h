@@ -14,13 +14,7 @@ struct fault;
 
 enum opt_kind {
 	OPT_FLAG, /* value: bool *, set to true */
-	OPT_TEXT, /* value: const char **, borrowed from argv */
-	OPT_MANY  /* value: struct opt_many *, may be given several times */
-};
-
-struct opt_many {
-	const char **at; /* owned by the process, as long as it lives */
-	int n;
+	OPT_TEXT  /* value: const char **, borrowed from argv */
 };
 
 struct opt {
@@ -34,9 +28,9 @@ struct opt {
 #define OPT_END { 0, 0, OPT_FLAG, 0, 0, 0 }
 
 /*
- * Take the options of `own` and `common` (either may be NULL) out of argv; what is left is moved
- * to the front, *argc counts it. `negatives`: unknown words like "-tag" stay arguments
- * (for queries and tag). FAULT_USAGE names the option.
+ * Take the options of `own` and `common` (either may be NULL) out of argv; what is left is moved to
+ * the front, *argc counts it. With `negatives` words like "-tag" are arguments (of queries): only
+ * a '-' and a single letter is an option then. FAULT_USAGE names the option.
  */
 int opt_parse(int *argc, char **argv, const struct opt *own, const struct opt *common,
 	      bool negatives, struct fault *f);

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
+
+#include "cmd/child.h"
 
 enum { PIECE = 1 << 16 };
 
@@ -88,7 +89,7 @@ void out_page(struct out *o)
 
 	if (!o->terminal || !command || pipe(ends) < 0)
 		return;
-	pid_t pid = fork();
+	pid_t pid = child_start();
 	if (pid < 0) {
 		close(ends[0]);
 		close(ends[1]);
@@ -137,11 +138,9 @@ int out_finish(struct out *o)
 	/* Some file systems tell of a full disk only here. */
 	if (close(STDOUT_FILENO) < 0 && !o->error && errno != EBADF)
 		o->error = errno;
-	if (o->pager) {
-		while (waitpid(o->pager, NULL, 0) < 0 && errno == EINTR)
-			;
-		o->pager = 0;
-	}
+	if (o->pager)
+		child_wait(o->pager);
+	o->pager = 0;
 	return o->error == EPIPE ? 0 : o->error;
 }
 
@@ -173,14 +172,56 @@ void out_text(struct out *o, struct text t)
 	settle(o);
 }
 
-void out_lines(struct out *o, struct text t, int indent)
+/* The front of a text that fits, ending at a blank when there is one. */
+static struct text front_that_fits(struct text t, size_t columns)
+{
+	struct text front = text_fit(t, columns);
+	size_t end = front.n;
+
+	if (end == t.n)
+		return t;
+	while (end > 0 && t.at[end] != ' ')
+		end--;
+	return text_part(t, 0, end ? end : front.n);
+}
+
+void out_wrapped(struct out *o, struct text t, size_t at, size_t indent)
+{
+	enum { NARROWEST = 20 }; /* less room than this is no text column */
+	struct buf shown = BUF_INIT;
+
+	text_visible(t, false, &shown);
+	struct text rest = buf_text(&shown);
+	while (o->columns && (size_t)o->columns >= indent + NARROWEST && rest.n) {
+		size_t room = (size_t)o->columns > at ? (size_t)o->columns - at : 1;
+		struct text front = front_that_fits(rest, room);
+		if (front.n == rest.n || !front.n)
+			break;
+		buf_add_text(&o->pending, front);
+		buf_add_char(&o->pending, '\n');
+		buf_add_fill(&o->pending, ' ', indent);
+		at = indent;
+		rest = text_part(rest, front.n, rest.n);
+		while (rest.n && rest.at[0] == ' ')
+			rest = text_part(rest, 1, rest.n);
+	}
+	buf_add_text(&o->pending, rest);
+	buf_release(&shown);
+	settle(o);
+}
+
+void out_lines(struct out *o, struct text t, size_t indent)
 {
 	struct text line;
 
 	while (text_cut_line(&t, &line)) {
+		bool tabs = text_find(line, '\t') < line.n;
 		if (line.n)
-			buf_add_fill(&o->pending, ' ', (size_t)indent);
-		text_visible(line, true, &o->pending);
+			buf_add_fill(&o->pending, ' ', indent);
+		if (tabs)
+			text_visible(line, true, &o->pending);
+		else
+			out_wrapped(o, line, indent, indent);
 		buf_add_char(&o->pending, '\n');
 	}
 	settle(o);
@@ -225,25 +266,28 @@ void out_heading(struct out *o, const char *title)
 	out_str(o, "\n");
 }
 
+void out_shown(struct out *o, struct text shown, size_t w, size_t width)
+{
+	if (width && w > width) {
+		shown = text_fit(shown, width - 1);
+		w = text_width(shown) + 1;
+		buf_add_text(&o->pending, shown);
+		buf_add_str(&o->pending, "…");
+	} else {
+		buf_add_text(&o->pending, shown);
+	}
+	if (w < width)
+		buf_add_fill(&o->pending, ' ', width - w);
+	settle(o);
+}
+
 void out_cell(struct out *o, struct text t, size_t width)
 {
 	struct buf shown = BUF_INIT;
 
 	text_visible(t, false, &shown);
-	struct text cell = buf_text(&shown);
-	size_t w = text_width(cell);
-	if (width && w > width) {
-		cell = text_fit(cell, width - 1);
-		w = text_width(cell) + 1;
-		buf_add_text(&o->pending, cell);
-		buf_add_str(&o->pending, "…");
-	} else {
-		buf_add_text(&o->pending, cell);
-	}
-	if (w < width)
-		buf_add_fill(&o->pending, ' ', width - w);
+	out_shown(o, buf_text(&shown), text_width(buf_text(&shown)), width);
 	buf_release(&shown);
-	settle(o);
 }
 
 /* ---- JSON ---- */

@@ -40,7 +40,12 @@ void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 
 void out_heading(struct out *o, const char *title);
 /* Text from elsewhere, made visible; on one line, or with its lines kept. */
 void out_text(struct out *o, struct text t);
-void out_lines(struct out *o, struct text t, int indent);
+void out_lines(struct out *o, struct text t, size_t indent);
+/*
+ * Text on one line, `at` columns of which are used; on a terminal it goes on below, indented, where
+ * the line is full, broken between words.
+ */
+void out_wrapped(struct out *o, struct text t, size_t at, size_t indent);
 /*
  * Text from elsewhere byte for byte (for --raw, --format with -0): made visible only on a
  * terminal.
@@ -55,6 +60,8 @@ size_t out_width(struct text t);
  * it is.
  */
 void out_cell(struct out *o, struct text t, size_t width);
+/* The same for text that is visible already and `w` columns wide. */
+void out_shown(struct out *o, struct text shown, size_t w, size_t width);
 
 /* A JSON string of any bytes (what is not UTF-8 becomes U+FFFD). */
 json_t *out_json_text(struct text t);

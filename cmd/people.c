@@ -20,7 +20,8 @@ static bool is_one_name(struct app *app, struct text names, const char **path)
 {
 	struct book_found found = { 0 };
 	struct fault f = FAULT_INIT;
-	bool one = book_resolve(&app->book, names, &found, &f) == 0 && found.at[0].match <= MATCH_NAME;
+	bool one =
+	    book_resolve(&app->book, names, &found, &f) == 0 && found.at[0].match <= MATCH_NAME;
 
 	if (one)
 		*path = found.at[0].path;
@@ -40,7 +41,8 @@ int people_read(struct app *app, const char *names, struct people *out)
 	while (text_cut(&rest, ',', &name)) {
 		name = text_trim(name);
 		if (!name.n)
-			continue;
+			return app_usage(app, "a name is missing in '%s'; quote names with blanks: "
+					 "'ana ruiz, tom'", names);
 		int rc = app_resolve(app, name, &path);
 		if (rc)
 			return rc;

@@ -2,11 +2,13 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "book/book.h"
+#include "cmd/child.h"
+
+enum { NOT_FOUND = 127 }; /* what the child exits with when there is no fzf */
 
 /* fzf reads "INDEX TAB NAME TAB PATH" and shows what is behind the first tab. */
 static void list_for_fzf(const struct book_candidate *list, size_t n, struct buf *out)
@@ -26,23 +28,22 @@ static _Noreturn void become_fzf(int in, int out)
 	dup2(out, STDOUT_FILENO);
 	execlp("fzf", "fzf", "--delimiter=\t", "--with-nth=2..", "--height=~40%", "--prompt=who? ",
 	       (char *)NULL);
-	_exit(127);
+	_exit(NOT_FOUND);
 }
 
-static void write_all(int fd, struct text t)
+/* What can't be shown can't be chosen from: then nothing is. */
+static void show(int fd, struct text t)
 {
-	while (t.n) {
-		ssize_t n = write(fd, t.at, t.n);
-		if (n <= 0)
-			return;
-		t = text_part(t, (size_t)n, t.n);
-	}
+	struct fault unused = FAULT_INIT;
+
+	if (file_write_all(fd, t, &unused) < 0)
+		return;
 }
 
 /* True when fzf ran; *choice is its answer, -1 when it was cancelled. */
 static bool pick_by_fzf(const struct book_candidate *list, size_t n, int *choice)
 {
-	int to[2], from[2], status;
+	int to[2], from[2];
 	char answer[32] = "";
 
 	if (pipe(to) < 0)
@@ -52,7 +53,7 @@ static bool pick_by_fzf(const struct book_candidate *list, size_t n, int *choice
 		close(to[1]);
 		return false;
 	}
-	pid_t pid = fork();
+	pid_t pid = child_start();
 	if (pid == 0) {
 		close(to[1]);
 		close(from[0]);
@@ -63,14 +64,13 @@ static bool pick_by_fzf(const struct book_candidate *list, size_t n, int *choice
 	if (pid > 0) {
 		struct buf lines = BUF_INIT;
 		list_for_fzf(list, n, &lines);
-		write_all(to[1], buf_text(&lines));
+		show(to[1], buf_text(&lines));
 		buf_release(&lines);
 	}
 	close(to[1]);
 	ssize_t got = pid > 0 ? read(from[0], answer, sizeof answer - 1) : 0;
 	close(from[0]);
-	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFEXITED(status) ||
-	    WEXITSTATUS(status) == 127)
+	if (pid < 0 || child_wait(pid) == NOT_FOUND)
 		return false;
 	struct text digits = { answer, got > 0 ? strcspn(answer, "\t\n") : 0 };
 	long index;
@@ -89,12 +89,12 @@ static int pick_by_number(const struct book_candidate *list, size_t n)
 		text_visible(text_of(list[i].path), false, &menu);
 		buf_add_char(&menu, '\n');
 	}
-	write_all(STDERR_FILENO, buf_text(&menu));
+	show(STDERR_FILENO, buf_text(&menu));
 	buf_release(&menu);
 	for (int tries = 0; tries < 3; tries++) {
 		char line[32];
 		long number;
-		write_all(STDERR_FILENO, TEXT("who? (a number; nothing to leave it) "));
+		show(STDERR_FILENO, TEXT("who? (a number; nothing to leave it) "));
 		if (!fgets(line, sizeof line, stdin))
 			return -1;
 		struct text answer = text_trim(text_of(line));

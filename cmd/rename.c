@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
 #include "cmd/cmd.h"
 #include "cmd/search.h"
 #include "contact/contact.h"
@@ -12,14 +11,33 @@ struct move {
 	struct buf to;     /* path */
 	struct text old_id, new_id;
 	struct text name;  /* empty: keep it */
+	const char *heir;  /* path of another contact of the old id, or NULL: who is referred to */
+	struct buf before, after; /* the contact's text, for taking the edit back */
 };
 
 static bool is_id(struct text t)
 {
 	for (size_t i = 0; i < t.n; i++)
-		if (!char_is_digit(t.at[i]) && !(t.at[i] >= 'a' && t.at[i] <= 'z') && t.at[i] != '-')
+		if (!char_is_digit(t.at[i]) && !(t.at[i] >= 'a' && t.at[i] <= 'z') &&
+		    t.at[i] != '-')
 			return false;
 	return t.n > 0;
+}
+
+/* The id that the new name makes; what the contact has been called already, it may be again. */
+static int add_id_for(struct book *b, struct move *m, struct fault *f)
+{
+	struct buf slug = BUF_INIT;
+	const char *owner;
+
+	text_slug(m->name, &slug);
+	int rc = book_id_owner(b, buf_text(&slug), m->from, &owner, f);
+	if (!rc && owner)
+		rc = book_new_id(b, m->name, &m->to, f);
+	else if (!rc)
+		buf_add_text(&m->to, buf_text(&slug));
+	buf_release(&slug);
+	return rc;
 }
 
 /* "work/" and "work/paul" name a folder; the rest is a new id, or a name to make one from. */
@@ -28,8 +46,9 @@ static int plan(struct app *app, struct text wish, struct move *m)
 	struct fault f = FAULT_INIT;
 	const char *slash = memrchr(wish.at, '/', wish.n);
 	const char *old_slash = strrchr(m->from, '/');
-	struct text folder = slash ? text_part(wish, 0, (size_t)(slash - wish.at) + 1)
-				   : (struct text){ m->from, old_slash ? (size_t)(old_slash - m->from) + 1 : 0 };
+	struct text folder =
+	    slash ? text_part(wish, 0, (size_t)(slash - wish.at) + 1)
+		  : (struct text){m->from, old_slash ? (size_t)(old_slash - m->from) + 1 : 0};
 	struct text last = slash ? text_part(wish, folder.n, wish.n) : wish;
 
 	if (text_ends(last, TEXT(".ini")))
@@ -43,47 +62,85 @@ static int plan(struct app *app, struct text wish, struct move *m)
 		buf_add_text(&m->to, last);
 	} else {
 		m->name = last;
-		struct buf slug = BUF_INIT;
-		text_slug(last, &slug);
-		if (text_equal(buf_text(&slug), m->old_id))
-			buf_add_text(&m->to, m->old_id);
-		else if (book_new_id(&app->book, last, &m->to, &f) < 0)
+		if (add_id_for(&app->book, m, &f) < 0)
 			return app_fault(app, &f);
-		buf_release(&slug);
 	}
 	buf_add_str(&m->to, ".ini");
 	m->new_id = text_part(buf_text(&m->to), stem, m->to.n - 4);
 	return 0;
 }
 
-/* An id is unique in the whole book, whatever folder it is in. */
+static bool gets_id(const struct move *m)
+{
+	return !text_equal(m->old_id, m->new_id);
+}
+
+/* An id, and an alias, is unique in the whole book, whatever folder it is in. */
 static int check_free(struct app *app, const struct move *m)
 {
 	struct fault f = FAULT_INIT;
+	const char *owner;
 
-	for (size_t i = 0; i < app->book.n_files; i++) {
-		const struct book_file *file = &app->book.files[i];
-		if (text_same(file->id, m->new_id) && strcmp(file->path, m->from) != 0) {
-			fault_set(&f, FAULT_EXISTS, "the id '%.*s' is taken by %s", TEXT_FMT(m->new_id),
-				  file->path);
-			return app_fault(app, &f);
-		}
-	}
-	return 0;
+	if (!gets_id(m))
+		return 0;
+	if (book_id_owner(&app->book, m->new_id, m->from, &owner, &f) < 0)
+		return app_fault(app, &f);
+	if (!owner)
+		return 0;
+	bool is_id = text_same(contact_id_of(owner), m->new_id);
+	fault_set(&f, FAULT_EXISTS, "the %s '%.*s' is taken by %s", is_id ? "id" : "alias",
+		  TEXT_FMT(m->new_id), owner);
+	return app_fault(app, &f);
 }
 
-/* The contact itself: the alias first, so that a reference resolves at every instant. */
+/* ---- the contact itself ---- */
+
+static void keep(struct buf *copy, const struct contact *c)
+{
+	buf_clear(copy);
+	buf_add_text(copy, contact_bytes(c));
+}
+
+/* The alias comes first, so that a reference resolves at every instant. */
 static int prepare(struct contact *c, void *ctx, struct fault *f)
 {
-	const struct move *m = ctx;
+	struct move *m = ctx;
 	int rc = 0;
 
-	if (!text_equal(m->old_id, m->new_id))
+	keep(&m->before, c);
+	if (gets_id(m) && !m->heir)
 		rc = contact_add(c, TEXT("alias"), m->old_id, f);
 	if (rc == 0 && m->name.n)
 		rc = contact_set(c, TEXT("name"), m->name, f);
-	return rc;
+	keep(&m->after, c);
+	/* It is the new name that is wrong, not the file. */
+	return rc == FAULT_INVALID ? f->code = FAULT_USAGE : rc;
 }
+
+static void say_unfinished(struct app *app, const struct move *m)
+{
+	app_say(app, "kith rename: some references still say '%.*s'; the alias answers to them",
+		TEXT_FMT(m->old_id));
+}
+
+/* It could not be renamed; `why` is told when the edit is taken back, so that it is true. */
+static int take_back(struct app *app, const struct move *m, struct fault *why)
+{
+	struct fault f = FAULT_INIT;
+
+	int rc = book_replace(&app->book, m->from, buf_text(&m->after), buf_text(&m->before), &f);
+	if (rc && rc != FAULT_NOTFOUND)
+		fault_set(why, why->code,
+			  "cannot be renamed to '%s', and what was written for that (alias, name) "
+			  "could not be taken back: change it by hand", m->to.at);
+	fault_at(why, m->from, 0, 0);
+	int status = app_fault(app, why);
+	if (rc == FAULT_NOTFOUND && gets_id(m)) /* it has the new name, as `why` says */
+		say_unfinished(app, m);
+	return status;
+}
+
+/* ---- who refers to it ---- */
 
 static int repoint(struct contact *c, void *ctx, struct fault *f)
 {
@@ -94,35 +151,23 @@ static int repoint(struct contact *c, void *ctx, struct fault *f)
 	return 0;
 }
 
-/* Tried out on a copy: what repoint would find is what refers. */
-static bool refers(const struct contact *c, struct text id)
-{
-	struct text bytes = contact_bytes(c);
-	struct contact copy;
-
-	contact_read(&copy, c->path, mem_copy(bytes.at, bytes.n), bytes.n);
-	bool found = contact_repoint(&copy, id, id) > 0;
-	contact_release(&copy);
-	return found;
-}
-
 static void *mark_referring(void *ctx, const char *path, struct text id, const struct contact *c)
 {
 	const struct move *m = ctx;
 
 	(void)path;
 	(void)id;
-	return c && refers(c, m->old_id) ? (void *)m : NULL;
+	return c && contact_refers(c, m->old_id) ? (void *)m : NULL;
 }
 
 /* A file that cannot be changed is named, and does not keep the others from following. */
-static int repoint_others(struct app *app, struct move *m)
+static int repoint_contacts(struct app *app, struct move *m)
 {
 	struct search s;
 
-	if (text_equal(m->old_id, m->new_id))
-		return 0;
 	int rc = search_run(app, &s, 0, NULL, mark_referring, m);
+	if (!rc)
+		rc = app_damage(app, &s.damage);
 	for (size_t i = 0; i < s.n; i++) {
 		if (!s.found[i]->data)
 			continue;
@@ -130,42 +175,76 @@ static int repoint_others(struct app *app, struct move *m)
 		rc = rc ? rc : one;
 	}
 	search_release(&s);
-	if (rc)
-		app_say(app, "kith rename: some references still say '%.*s'; the alias answers to them",
-			TEXT_FMT(m->old_id));
 	return rc;
 }
+
+static int repoint_me(struct app *app, const struct move *m)
+{
+	struct fault f = FAULT_INIT;
+	bool changed;
+
+	if (book_repoint_me(&app->book, m->old_id, m->new_id, &changed, &f) < 0)
+		return app_fault(app, &f);
+	if (changed)
+		app_say(app, "%s: 'me' follows", BOOK_CONFIG);
+	return 0;
+}
+
+static int repoint_others(struct app *app, struct move *m)
+{
+	if (!gets_id(m))
+		return 0;
+	if (m->heir) {
+		app_say(app, "kith rename: references to '%.*s' stay, as %s has that id too",
+			TEXT_FMT(m->old_id), m->heir);
+		return 0;
+	}
+	int rc = repoint_contacts(app, m), settings = repoint_me(app, m);
+	if (!rc)
+		rc = settings;
+	if (rc)
+		say_unfinished(app, m);
+	return rc;
+}
+
+/* ---- all of it ---- */
 
 static int do_move(struct app *app, struct move *m)
 {
 	struct fault f = FAULT_INIT;
-	bool moves = strcmp(m->from, m->to.at) != 0;
+	bool moves = strcmp(m->from, m->to.at) != 0, changed;
 	int rc = check_free(app, m);
 
 	if (rc)
 		return rc;
 	if (moves && book_check_free(&app->book, m->to.at, &f) < 0)
 		return app_fault(app, &f);
-	if (book_edit(&app->book, m->from, prepare, m, NULL, &f) < 0)
+	if (book_id_owner(&app->book, m->old_id, m->from, &m->heir, &f) < 0 ||
+	    book_edit(&app->book, m->from, prepare, m, &changed, &f) < 0)
 		return app_fault(app, &f);
 	if (moves && book_rename(&app->book, m->from, m->to.at, &f) < 0)
-		return app_fault(app, &f);
+		return take_back(app, m, &f);
 	if (moves)
 		app_say(app, "%s is now %s", m->from, m->to.at);
 	else
-		app_say(app, "%.*s: name", TEXT_FMT(m->old_id));
+		app_say(app, "%.*s: %s", TEXT_FMT(m->old_id),
+			changed ? "name" : "nothing to change");
 	return repoint_others(app, m);
 }
 
 static int run(struct app *app, int argc, char **argv)
 {
-	struct move m = { .to = BUF_INIT, .name = TEXT_NONE };
+	struct move m = { .to = BUF_INIT, .before = BUF_INIT, .after = BUF_INIT };
 	struct buf wish = BUF_INIT;
 
 	if (argc < 2)
 		return app_usage(app, argc ? "what is the new name?" : "who is meant?");
 	app_join(argc - 1, argv + 1, &wish);
-	int rc = app_resolve(app, text_of(argv[0]), &m.from);
+	int rc = app_check_args(app, argc - 1, argv + 1);
+	if (!rc && !text_trim(buf_text(&wish)).n)
+		rc = app_usage(app, "what is the new name?");
+	if (!rc)
+		rc = app_resolve(app, text_of(argv[0]), &m.from);
 	if (!rc) {
 		m.old_id = contact_id_of(m.from);
 		rc = app_lock(app);
@@ -181,6 +260,8 @@ static int run(struct app *app, int argc, char **argv)
 		out_str(&app->out, "\n");
 	}
 	buf_release(&m.to);
+	buf_release(&m.before);
+	buf_release(&m.after);
 	buf_release(&wish);
 	return rc;
 }
@@ -191,9 +272,11 @@ const struct command cmd_rename = {
 	.group = "edit",
 	.args = "NAME NEW",
 	.summary = "give another name or id; references follow, the old id stays as alias",
-	.help = "_NEW_ is a name (the id is made from it), an id of small letters, digits and '-' (the name stays),\n"
-		"or a path with a folder that exists (*work/*). Every via, knows and [[link]] to the old id is rewritten;\n"
-		"the old id keeps answering. _NAME_ is one word here, or quoted. Prints the id.\n"
+	.help = "_NEW_ is a name (the id is made from it), an id of small letters, digits and\n"
+		"'-' (the name stays), or a path with a folder that exists (*work/*). Every\n"
+		"via, knows and [[link]] to the old id is rewritten, and *me* in the settings\n"
+		"of the book; the old id keeps answering. Where another contact has the old id\n"
+		"too, references stay. _NAME_ is one word here, or quoted. Prints the id.\n"
 		"\n"
 		"    kith rename ana-ruiz 'Ana Ruiz-Weld'\n"
 		"    kith rename paul work/\n",

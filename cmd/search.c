@@ -63,7 +63,7 @@ static void visit_file(void *ctx, size_t i, struct contact *c, const struct faul
 	m->path = file->path;
 	m->id = file->id;
 	m->rank = rank;
-	if (c)
+	if (c && !query_is_empty(scan->query))
 		m->last = contact_last(c, &book->config.kinds, scan->app->today);
 	m->name = folded_name(c ? contact_name(c) : file->id);
 	if (scan->visit)
@@ -73,10 +73,7 @@ static void visit_file(void *ctx, size_t i, struct contact *c, const struct faul
 
 static void gather_damage(struct findings *all, struct findings *some)
 {
-	for (size_t i = 0; i < some->n; i++) {
-		const struct finding *f = &some->at[i];
-		findings_add(all, f->grade, f->path, f->line, f->col, "%s", f->what);
-	}
+	findings_gather(all, some);
 	findings_release(some);
 	mem_free(some);
 }
@@ -113,6 +110,13 @@ static int by_rank(const void *va, const void *vb)
 	return c ? c : by_name(a, b);
 }
 
+static bool may_match(void *ctx, const char *path, struct text bytes)
+{
+	const struct scan *scan = ctx;
+
+	return query_may_match(scan->query, path, bytes);
+}
+
 static int scan_book(struct app *app, struct search *s, search_visit visit, void *ctx)
 {
 	struct fault f = FAULT_INIT;
@@ -123,7 +127,7 @@ static int scan_book(struct app *app, struct search *s, search_visit visit, void
 		return rc;
 	struct scan scan = { app, s->query, visit, ctx,
 			     mem_alloc(book->n_files * sizeof(struct slot)) };
-	if (book_scan(book, visit_file, &scan, &f) < 0)
+	if (book_scan(book, may_match, visit_file, &scan, &f) < 0)
 		rc = app_fault(app, &f);
 	gather(s, scan.slots, book->n_files);
 	mem_free(scan.slots);
@@ -131,7 +135,8 @@ static int scan_book(struct app *app, struct search *s, search_visit visit, void
 	return rc;
 }
 
-int search_run(struct app *app, struct search *s, int argc, char **argv, search_visit visit, void *ctx)
+int search_run(struct app *app, struct search *s, int argc, char **argv, search_visit visit,
+	       void *ctx)
 {
 	struct fault f = FAULT_INIT;
 	struct buf words = BUF_INIT;
@@ -139,7 +144,7 @@ int search_run(struct app *app, struct search *s, int argc, char **argv, search_
 	*s = (struct search){ .damage = FINDINGS_INIT };
 	app_join(argc, argv, &words);
 	int rc = query_parse(buf_text(&words), app->today, &s->query, &f) < 0
-			 ? app_usage(app, "%s", f.msg)
+			 ? app_usage(app, "query, column %u: %s", f.col, f.msg)
 			 : scan_book(app, s, visit, ctx);
 	buf_release(&words);
 	return rc;

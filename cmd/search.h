@@ -19,7 +19,7 @@ struct match {
 	const char *path;  /* borrowed from the book's listing, like id */
 	struct text id;
 	int rank;          /* query_match's */
-	struct date last;  /* last encounter, DATE_NONE: none */
+	struct date last;  /* last encounter, DATE_NONE: none, or not asked for: an empty query */
 	char *name;        /* owned: folded, for sorting */
 	void *data;        /* the visitor's */
 };
@@ -28,7 +28,7 @@ struct search {
 	struct match **found; /* in the order asked for; owned */
 	size_t n;
 	struct query *query;
-	struct findings damage; /* of all files met, in order of path */
+	struct findings damage; /* of the files that could have matched, in order of path */
 };
 
 /*

@@ -35,7 +35,9 @@ static int run(struct app *app, int argc, char **argv)
 		words++;
 	if (words == 0 || words == argc)
 		return app_usage(app, words ? "what is to be set?" : "who is meant?");
-	int rc = read_assigns(app, argc - words, argv + words, &list);
+	int rc = app_check_args(app, argc - words, argv + words);
+	if (!rc)
+		rc = read_assigns(app, argc - words, argv + words, &list);
 	if (!rc)
 		rc = app_resolve_words(app, words, argv, &path);
 	if (!rc)
@@ -49,14 +51,15 @@ const struct command cmd_set = {
 	.group = "edit",
 	.args = "NAME KEY=VALUE...",
 	.summary = "set, add or take away values of any key",
-	.help = "*KEY=VALUE* makes the value the key's only one, *KEY+=VALUE* adds one, *KEY-=VALUE* takes\n"
-		"one away. All of them are done together or not at all. Only the lines they are about\n"
-		"change. Dates may be typed as people say them (see *kith help dates*).\n"
+	.help = "*KEY=VALUE* makes the value the key's only one, *KEY+=VALUE* adds one,\n"
+		"*KEY-=VALUE* takes one away. All of them are done together or not at all. Only\n"
+		"the lines they are about change. Dates may be typed as people say them (see\n"
+		"*kith help dates*).\n"
 		"\n"
 		"    kith set paul phone.cell='+1 813 555 0142' title='horror novelist'\n"
 		"    kith set paul email+=paul@novak.example tags-=prospect\n"
 		"    kith set paul snooze='in 2 weeks' every=3w..2m\n",
 	.needs = NEEDS_BOOK,
-	.completes = "id key",
+	.completes = "id key=*",
 	.run = run,
 };

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/vec.h"
 #include "book/check.h"
@@ -15,38 +17,60 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-enum { LABEL_WIDTH = 14, INDENT = 4 };
+enum { NARROW_LABEL = 13, WIDE_LABEL = 24, INDENT = 4, TODO_COLUMN = 16, LOG_COLUMN = 20 };
 
-static void label(struct out *o, struct text t)
-{
-	out_str(o, "  ");
-	out_style(o, STYLE_LABEL);
-	out_cell(o, t, 0);
-	out_style(o, STYLE_PLAIN);
-}
-
-/* A value of several lines stands below what is in front of it, indented. */
-static void out_value(struct out *o, struct text t)
+/* A value behind what fills its line up to `at`; what is too long goes on in column `indent`. */
+static void out_value(struct out *o, struct text t, size_t at, size_t indent)
 {
 	if (text_find(t, '\n') < t.n) {
 		out_str(o, "\n");
 		out_lines(o, t, INDENT);
-	} else {
-		out_str(o, t.n ? " " : "");
-		out_text(o, t);
-		out_str(o, "\n");
+		return;
+	}
+	out_str(o, t.n ? " " : "");
+	out_wrapped(o, t, at + 1, indent);
+	out_str(o, "\n");
+}
+
+/* A label `width` columns wide, and its value behind it. */
+static void line(struct out *o, size_t width, struct text label, struct text t)
+{
+	size_t w = out_width(label);
+	bool beside = t.n && text_find(t, '\n') == t.n;
+
+	out_str(o, "  ");
+	out_style(o, STYLE_LABEL);
+	out_cell(o, label, 0);
+	out_style(o, STYLE_PLAIN);
+	if (beside && w < width)
+		out_fmt(o, "%*s", (int)(width - w), "");
+	out_value(o, t, 2 + (w < width ? width : w), 3 + width);
+}
+
+static void label_of(const struct contact_field *field, struct buf *out)
+{
+	buf_add_text(out, field->base);
+	if (field->label.n) {
+		buf_add_char(out, ' ');
+		buf_add_text(out, field->label);
 	}
 }
 
-/* A label, and its value in a column of its own. */
-static void line(struct out *o, struct text name, struct text t)
+/* As wide as the widest label, within bounds. */
+static size_t label_width(const struct contact *c)
 {
-	size_t w = out_width(name);
+	struct contact_field field;
+	size_t width = NARROW_LABEL, at = 0;
 
-	label(o, name);
-	if (t.n && text_find(t, '\n') == t.n && w + 1 < LABEL_WIDTH)
-		out_fmt(o, "%*s", (int)(LABEL_WIDTH - 1 - w), "");
-	out_value(o, t);
+	while (contact_next(c, TEXT_NONE, &at, &field)) {
+		struct buf label = BUF_INIT;
+		label_of(&field, &label);
+		size_t w = out_width(buf_text(&label)) + 1;
+		if (w > width && w <= WIDE_LABEL)
+			width = w;
+		buf_release(&label);
+	}
+	return width;
 }
 
 /* ---- parts of the page ---- */
@@ -96,7 +120,7 @@ static void show_last(struct app *app, const struct contact *c)
 	date_format(last, &b);
 	buf_add_str(&b, ", ");
 	date_format_ago(last, app->today, &b);
-	line(&app->out, TEXT("last contact"), buf_text(&b));
+	line(&app->out, label_width(c), TEXT("last contact"), buf_text(&b));
 	buf_release(&b);
 }
 
@@ -104,25 +128,21 @@ static void show_fields(struct app *app, const struct contact *c)
 {
 	struct contact_field field;
 	bool named = false;
-	size_t at = 0;
+	size_t width = label_width(c), at = 0;
 
 	while (contact_next(c, TEXT_NONE, &at, &field)) {
 		if (!named && text_same(field.key, TEXT("name"))) {
 			named = true;
 			continue;
 		}
-		if (text_same(field.key, TEXT("uid")))
+		if (!field.base.n || text_same(field.key, TEXT("uid")))
 			continue; /* for programs; --raw and -k uid show it */
 		if (text_same(field.key, TEXT("door")) && is_shut(app, field.value))
 			continue;
-		struct buf key_shown = BUF_INIT;
-		buf_add_text(&key_shown, field.base);
-		if (field.label.n) {
-			buf_add_char(&key_shown, ' ');
-			buf_add_text(&key_shown, field.label);
-		}
-		line(&app->out, buf_text(&key_shown), field.value);
-		buf_release(&key_shown);
+		struct buf label = BUF_INIT;
+		label_of(&field, &label);
+		line(&app->out, width, buf_text(&label), field.value);
+		buf_release(&label);
 	}
 }
 
@@ -153,7 +173,7 @@ static void show_todo(struct app *app, const struct contact *c)
 			out_style(o, STYLE_PLAIN);
 		if (e.they)
 			out_str(o, " they:");
-		out_value(o, e.text);
+		out_value(o, e.text, TODO_COLUMN + (e.they ? 6 : 0), TODO_COLUMN + 1);
 	}
 }
 
@@ -164,31 +184,42 @@ static void show_entry(struct out *o, const struct contact *c, size_t index, con
 	out_str(o, " ");
 	out_cell(o, e->kind, 6);
 	out_style(o, STYLE_PLAIN);
-	if (e->event.n && !text_holds(e->text, e->event)) {
+	if (e->leads) {
 		out_str(o, " @");
 		out_text(o, e->event);
 	}
-	out_value(o, e->text);
+	size_t event = e->leads ? out_width(e->event) + 2 : 0;
+	out_value(o, e->text, LOG_COLUMN + event, LOG_COLUMN + 1);
 }
 
+struct logged {
+	struct entry entry;
+	size_t index;
+};
+
 /* The newest first: it is what one wants to know before speaking again. */
+static int by_newest(const void *va, const void *vb)
+{
+	const struct logged *a = va, *b = vb;
+	int c = date_cmp(b->entry.date, a->entry.date);
+
+	return c ? c : a->index < b->index ? 1 : -1;
+}
+
 static void show_log(struct app *app, const struct contact *c)
 {
-	struct shown { struct entry entry; size_t index; };
-	VEC(struct shown) log = VEC_INIT;
+	VEC(struct logged) log = VEC_INIT;
 	struct entry e;
 	size_t at = 0;
 
 	while (contact_next_log(c, &app->book.config.kinds, &at, &e, NULL)) {
-		struct shown s = { e, at - 1 };
-		size_t to = log.n;
-		vec_push(&log, s);
-		for (; to > 0 && date_cmp(log.at[to - 1].entry.date, e.date) <= 0; to--)
-			log.at[to] = log.at[to - 1];
-		log.at[to] = s;
+		struct logged one = { e, at - 1 };
+		vec_push(&log, one);
 	}
-	if (log.n)
+	if (log.n) {
+		qsort(log.at, log.n, sizeof *log.at, by_newest);
 		out_heading(&app->out, "Log");
+	}
 	for (size_t i = 0; i < log.n; i++)
 		show_entry(&app->out, c, log.at[i].index, &log.at[i].entry);
 	vec_release(&log);
@@ -211,7 +242,7 @@ static void show_rest(struct app *app, const struct contact *c)
 			buf_release(&title);
 			section = e->section;
 		}
-		line(&app->out, e->key, e->value);
+		line(&app->out, NARROW_LABEL, e->key, e->value);
 	}
 }
 
@@ -231,14 +262,25 @@ static int show_key(struct app *app, const struct contact *c)
 	return rc;
 }
 
+static int show_json(struct app *app, const struct contact *c)
+{
+	enum { ID_AND_PATH = 2 };
+	struct text asked = text_of(key);
+	json_t *json = contact_json(c, &app->book.config.kinds, &asked, key != NULL);
+	bool found = json_object_size(json) > ID_AND_PATH;
+
+	out_json(&app->out, json);
+	return found ? EXIT_DONE : EXIT_NO;
+}
+
 static int show(struct app *app, const struct contact *c)
 {
+	if (app->json)
+		return show_json(app, c);
 	if (raw) {
 		out_raw(&app->out, contact_bytes(c));
 	} else if (key) {
 		return show_key(app, c);
-	} else if (app->json) {
-		out_json(&app->out, contact_json(c, &app->book.config.kinds, NULL, 0));
 	} else {
 		show_top(app, c);
 		show_door(app, c);
@@ -257,6 +299,8 @@ static int run(struct app *app, int argc, char **argv)
 	struct contact c;
 	const char *path;
 
+	if (raw && app->json)
+		return app_usage(app, "--raw is the file as it is, --json is JSON; not both");
 	int rc = app_resolve_words(app, argc, argv, &path);
 	if (rc)
 		return rc;
@@ -277,8 +321,8 @@ const struct command cmd_show = {
 	.group = "recall",
 	.args = "NAME",
 	.summary = "show one contact: fields, promises, and the log, newest first",
-	.help = "_NAME_ is an id, an e-mail address, a nick, a name, or any words that fit one contact (see\n"
-		"*kith help names*).\n"
+	.help = "_NAME_ is an id, an e-mail address, a nick, a name, or any words that fit one\n"
+		"contact (see *kith help names*).\n"
 		"\n"
 		"    kith show paul\n"
 		"    kith show paul -k phone\n"

@@ -97,7 +97,9 @@ static int run(struct app *app, int argc, char **argv)
 		if (strchr(argv[i], ',') || strchr(argv[i], '\n'))
 			return app_usage(app, "a tag holds no comma: '%s'", argv[i]);
 	struct changes changes = { argc - words, argv + words };
-	int rc = search_run(app, &s, words, argv, NULL, NULL);
+	int rc = app_check_args(app, changes.n, changes.at);
+	if (!rc)
+		rc = search_run(app, &s, words, argv, NULL, NULL);
 	if (!rc)
 		rc = tag(app, &s, &changes);
 	search_release(&s);
@@ -109,13 +111,14 @@ const struct command cmd_tag = {
 	.group = "edit",
 	.args = "QUERY +TAG|-TAG...",
 	.summary = "add tags to, or take them from, everybody who matches",
-	.help = "_QUERY_ is what *kith list* takes (see *kith help query*); the tags come last. A query that\n"
-		"ends in -word needs a pair of parentheses: *kith tag '(writer -tampa)' +far*.\n"
+	.help = "_QUERY_ is what *kith list* takes (see *kith help query*); the tags come last.\n"
+		"A query that ends in -word needs a pair of parentheses: *kith tag '(writer\n"
+		"-tampa)' +far*.\n"
 		"\n"
 		"    kith tag @comicon-2026 +comics\n"
 		"    kith tag 'org:\"night harbor\"' +publisher -prospect --dry-run\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK | NEGATIVE_ARGS,
-	.completes = "query",
+	.completes = "query*",
 	.run = run,
 };

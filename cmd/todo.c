@@ -41,6 +41,8 @@ static int add(struct app *app, const char *name, int argc, char **argv)
 	p.value = buf_text(&value);
 	buf_add_str(&what, "todo ");
 	date_format(p.date, &what);
+	buf_add_str(&what, they ? ": they: " : ": ");
+	buf_add_text(&what, text);
 	int rc = !text.n ? app_usage(app, "what is promised? Only a date was given")
 		 : !date_is_whole(p.date)
 			 ? app_usage(app, "a promise is for a whole date, as in 2026-11-18")
@@ -171,7 +173,7 @@ static void print_json(struct app *app, const struct promises *all)
 	for (size_t i = 0; i < all->list.n; i++) {
 		const struct open_promise *p = &all->list.at[i];
 		struct entry e = { .date = p->date, .they = p->they, .text = text_of(p->text) };
-		json_t *object = entry_json_todo(&e);
+		json_t *object = entry_json_todo(&e, text_of(p->date_text));
 		json_object_set_new(object, "id", out_json_text(p->id));
 		json_object_set_new(object, "path", out_json_text(text_of(p->path)));
 		json_object_set_new(object, "number", json_integer(p->number));
@@ -216,7 +218,10 @@ static int run(struct app *app, int argc, char **argv)
 {
 	if (argc < 2 && they)
 		return app_usage(app, "what do they promise?");
-	return argc < 2 ? list(app, argc ? argv[0] : NULL) : add(app, argv[0], argc - 1, argv + 1);
+	if (argc < 2)
+		return list(app, argc ? argv[0] : NULL);
+	int rc = app_check_args(app, argc - 1, argv + 1);
+	return rc ? rc : add(app, argv[0], argc - 1, argv + 1);
 }
 
 const struct command cmd_todo = {
@@ -224,9 +229,10 @@ const struct command cmd_todo = {
 	.group = "capture",
 	.args = "[NAME [WHEN] TEXT]",
 	.summary = "note a promise, yours or theirs; or list what is open",
-	.help = "_WHEN_ is a date as people say it (*tomorrow*, *+2w*, *friday*, see *kith help dates*); today when\n"
-		"it is left out. With _NAME_ alone: that person's open promises; with nothing: everybody's.\n"
-		"The number in front of the text is what *kith done* takes.\n"
+	.help = "_WHEN_ is a date as people say it (*tomorrow*, *+2w*, *friday*, see *kith help\n"
+		"dates*); today when it is left out. With _NAME_ alone: that person's open\n"
+		"promises; with nothing: everybody's. The number in front of the text is what\n"
+		"*kith done* takes.\n"
 		"\n"
 		"    kith todo paul friday thank him for the two introductions\n"
 		"    kith todo paul --they +2w sends the convention dates\n"

@@ -213,19 +213,20 @@ static const char json[] =
 	"A key that may stand several times or take labels is an array of objects\n"
 	"in the order of the file, with *value* and, where there is one, *label*. Any\n"
 	"other key is a string. A key of your own is such an array, under the part\n"
-	"before the dot. *tags* is an array of strings. *needs* and *offers* have one\n"
-	"object a phrase, with *until* where it is given. A key that the file does\n"
-	"not have is not there.\n"
+	"before the dot, or under own.KEY where KEY is a name of kith's. *tags* is an\n"
+	"array of strings. *needs* and *offers* have one object a phrase, with *until*\n"
+	"where it is given. A key that the file does not have is not there.\n"
 	"\n"
-	"In *log*, *kind* is always given, *event* where there is one; *people* are the ids\n"
-	"and *tags* the topics of the text, which has its marks still. In *todo*, *who*\n"
-	"is *me* or *they*.\n"
+	"In *log*, *kind* is always given, and *event* is null where there is none;\n"
+	"*people* are the ids and *tags* the topics of the text, which has its marks\n"
+	"still. In *todo*, *who* is *me* or *they*. A *date* is as it stands in the file.\n"
 	"\n"
 	"*list* prints an array of contacts, best match first, each with id, path and\n"
 	"what the columns ask for; *last* is the date of the last encounter.\n"
 	"*--columns all* gives them whole.\n"
 	"\n"
-	"*grep* prints an array of objects with *id*, *path*, *line* and *text*; *check* one\n"
+	"*grep* prints an array of objects with *id*, *path*, *line* and *text* (with *-c* or\n"
+	"*-l*: *id*, *path* and *count*); *check* one\n"
 	"of *path*, *line*, *col*, *grade* (damage, wrong or doubtful) and *what*. Lines and\n"
 	"columns count from 1, columns in bytes; 0 is the file as a whole.\n"
 	"\n"
@@ -279,7 +280,7 @@ static const char names[] =
 	"    an e-mail      ana@ruizbakery.example\n"
 	"    a nick         Mags\n"
 	"    a full name    \"Ana Ruiz\"\n"
-	"    words of it    ruiz, \"ru an\"\n"
+	"    words of it    ruiz; then beginnings of words, \"ru an\"; then parts, uiz\n"
 	"    other words    oven (when one contact alone has them)\n"
 	"\n"
 	"Case and diacritics do not matter: *jose* finds José, *lukasz* finds Łukasz.\n"
@@ -346,7 +347,9 @@ static const char query[] =
 	"    kith list '#client before:-6w'\n"
 	"    kith list '(needs:photo OR offers:photo) -door:closed'\n"
 	"\n"
-	"Put a query in quotes where the shell has an opinion about *#*, *(* or *\"*. In\n"
+	"Put a query in quotes where the shell has an opinion about *#*, *(* or *\"*. A\n"
+	"single letter behind a dash is an option of the command, a longer word a\n"
+	"term; behind *--* all words are terms. In\n"
 	"*kith tag*, where +word and -word at the end are tags, a query that ends in\n"
 	"-term goes into parentheses.\n"
 	"\n"
@@ -375,8 +378,9 @@ static const char output[] =
 	"*Columns.* *list* shows id, name, email, phone and last, which is the date of\n"
 	"the last encounter. *--columns* names others: any key, with or without a\n"
 	"label. A column is the first value of its key, the one labelled pref before\n"
-	"others; email* is all of them. On a terminal what is too wide is cut, and\n"
-	"a heading says which column is which.\n"
+	"others; email* is all of them. On a terminal what is too wide is cut, a\n"
+	"narrow one shows fewer columns unless you named them, and a heading says\n"
+	"which column is which.\n"
 	"\n"
 	"*Formats.* *--format* makes a line of each contact. *{KEY}* stands for a value\n"
 	"as in a column, *id*, *path*, *file* and *last* included; \\t, \\n, \\0, \\\\ and\n"
@@ -386,7 +390,8 @@ static const char output[] =
 	"    kith list '#writer' --format '{name}\\t{email}'\n"
 	"    kith list -0 '#client' | xargs -0 -n1 kith show\n"
 	"\n"
-	"*JSON.* *--json* works for every command that reads; see *json* in kith(5).\n";
+	"*JSON.* *--json* works for every command that reads contacts; see *json* in\n"
+	"kith(5).\n";
 
 static const char environment[] =
 	"*KITH_BOOK* is the folder of the book. *--book* wins over it; see *book* in\n"
@@ -441,7 +446,8 @@ static const char safety[] =
 	"\n"
 	"Your editor knows nothing of the lock. When it saves while kith is at\n"
 	"work, kith sees that the file is not what it read, and makes its change\n"
-	"again on what is there now.\n"
+	"again on what is there now. *kith edit* works on a draft, which takes the\n"
+	"file's place only if that is still what it was.\n"
 	"\n"
 	"What survives every command: all that the command is not about, to the\n"
 	"byte, including what kith does not understand. The permission bits of the\n"
@@ -466,6 +472,7 @@ const struct topic topics[] = {
 	{ "exit", "what the exit status says", 1, exit_status },
 	{ "safety", "what happens when something is saved", 1, safety },
 	{ "format", "the file of a contact", 5, format },
+	{ "keys", "the keys of [contact]", 5, NULL },
 	{ "entries", "the lines of log and todo", 5, entries },
 	{ "values", "dates, doors, lists and addresses on disk", 5, values },
 	{ "book", "the folder and its settings", 5, book },

@@ -14,7 +14,8 @@ static int remove_keys(struct contact *c, void *ctx, struct fault *f)
 
 	for (int i = 0; i < keys->n && rc == 0; i++)
 		rc = contact_unset(c, text_of(keys->at[i]), f);
-	return rc;
+	/* It is the command line that is wrong, not the file. */
+	return rc == FAULT_INVALID ? f->code = FAULT_USAGE : rc;
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -43,11 +44,11 @@ const struct command cmd_unset = {
 	.group = "edit",
 	.args = "NAME KEY...",
 	.summary = "remove keys with all their values",
-	.help = "Removes every line of exactly these keys: *email* does not touch *email.work*. _NAME_ is one\n"
-		"word here, or quoted.\n"
+	.help = "Removes every line of exactly these keys: *email* does not touch *email.work*.\n"
+		"_NAME_ is one word here, or quoted.\n"
 		"\n"
 		"    kith unset 'Paul Novak' phone.cell snooze\n",
 	.needs = NEEDS_BOOK,
-	.completes = "id key",
+	.completes = "id key*",
 	.run = run,
 };

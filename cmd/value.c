@@ -5,13 +5,6 @@
 #include "contact/contact.h"
 #include "contact/field.h"
 
-static bool is_list(struct text key)
-{
-	const struct field *f = field_find(key);
-
-	return f && (f->kind == FIELD_TAGS || f->kind == FIELD_PHRASES || f->kind == FIELD_PEOPLE);
-}
-
 static void add_all(const struct contact *c, struct text key, struct buf *out)
 {
 	struct contact_field field;
@@ -61,7 +54,7 @@ void value_of(const struct app *app, const struct contact *c, const char *path, 
 		date_format(contact_last(c, &app->book.config.kinds, app->today), out);
 	else if (text_ends(key, TEXT("*")))
 		add_all(c, text_part(key, 0, key.n - 1), out);
-	else if (is_list(key))
+	else if (field_holds_items(field_find(key)))
 		add_all(c, key, out);
 	else
 		add_first(c, key, out);

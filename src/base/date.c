@@ -168,8 +168,9 @@ bool date_parse_loose(struct text t, struct date *out)
 		day %= 100;
 	} else {
 		char sep = t.at[4];
-		if ((sep != '-' && sep != '/' && sep != '.') || !cut_number(&t, sep, LAST_YEAR, &year) ||
-		    !cut_number(&t, sep, 12, &month) || !cut_number(&t, sep, 31, &day) || t.at)
+		if ((sep != '-' && sep != '/' && sep != '.') ||
+		    !cut_number(&t, sep, LAST_YEAR, &year) || !cut_number(&t, sep, 12, &month) ||
+		    !cut_number(&t, sep, 31, &day) || t.at)
 			return false;
 	}
 	if (month < 1 || month > 12 || day < 1 || day > days_in_month((int)year, (int)month))
@@ -178,18 +179,31 @@ bool date_parse_loose(struct text t, struct date *out)
 	return true;
 }
 
+static void add_digits(int number, int digits, struct buf *out)
+{
+	char *at = buf_room(out, (size_t)digits);
+
+	for (int i = digits; i-- > 0; number /= 10)
+		at[i] = (char)('0' + number % 10);
+	buf_set_len(out, out->n + (size_t)digits);
+}
+
 void date_format(struct date d, struct buf *out)
 {
 	if (date_is_none(d))
 		return;
 	if (d.year)
-		buf_add_fmt(out, "%04d", d.year);
+		add_digits(d.year, 4, out);
 	else
 		buf_add_char(out, '-');
-	if (d.month)
-		buf_add_fmt(out, "-%02d", d.month);
-	if (d.day)
-		buf_add_fmt(out, "-%02d", d.day);
+	if (d.month) {
+		buf_add_char(out, '-');
+		add_digits(d.month, 2, out);
+	}
+	if (d.day) {
+		buf_add_char(out, '-');
+		add_digits(d.day, 2, out);
+	}
 }
 
 /* 'd' for "d", "day" and "days", and so on; 0 when the word is no unit. */
@@ -218,11 +232,6 @@ bool period_parse(struct text t, struct period *out)
 		return false;
 	*out = (struct period){ (int)n, unit };
 	return true;
-}
-
-void period_format(struct period p, struct buf *out)
-{
-	buf_add_fmt(out, "%d%c", p.n, p.unit);
 }
 
 long period_days(struct period p)

@@ -74,7 +74,6 @@ int date_weekday(struct date d);
 
 /* "2w": a number and one of d w m y, or the words ("2 weeks"); false otherwise. */
 bool period_parse(struct text t, struct period *out);
-void period_format(struct period p, struct buf *out);
 /* Roughly, in days: a month is 30.44 days, a year 365.25. For comparing periods. */
 long period_days(struct period p);
 

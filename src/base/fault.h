@@ -20,7 +20,7 @@ enum fault_code {
 	FAULT_NOTFOUND = -2,  /* no such contact, field or file */
 	FAULT_EXISTS = -3,    /* the name is taken */
 	FAULT_AMBIGUOUS = -4, /* more than one contact answers to the name */
-	FAULT_SYNTAX = -5,    /* a file does not parse; path, line, column are set */
+	FAULT_SYNTAX = -5,    /* a file does not parse; line and column are set */
 	FAULT_INVALID = -6,   /* it parses, but breaks a rule */
 	FAULT_CONFLICT = -7,  /* somebody else changed it meanwhile */
 	FAULT_LOCKED = -8,    /* another process holds the book */
@@ -34,6 +34,9 @@ struct fault {
 	char msg[320];      /* lower case, no newline, no full stop, no program name */
 };
 #define FAULT_INIT { FAULT_NONE, 0, 0, 0, "" }
+
+/* In front of a prototype whose result must be looked at. */
+#define FALLIBLE __attribute__((warn_unused_result))
 
 /* Set code and message, clear the place. A message too long is cut at a character, with "...". */
 int fault_set(struct fault *f, enum fault_code code, const char *fmt, ...)

@@ -111,9 +111,11 @@ static void stamp_of(const struct stat *st, struct file_stamp *stamp)
 	};
 }
 
+/* Rounded up, so that a byte too many shows. */
 static double megabytes(size_t n)
 {
-	return (double)n / (1 << 20);
+	size_t tenths = (n * 10 + (1 << 20) - 1) >> 20;
+	return (double)tenths / 10;
 }
 
 static int too_large(size_t n, size_t limit, struct fault *f)
@@ -245,17 +247,22 @@ static void temp_drop(const struct temp *t)
 	unlinkat(t->folder, t->name, 0);
 }
 
-static int write_all(int fd, struct text bytes, struct fault *f)
+/* write(2) until all is written; -1 and errno when it cannot be. */
+static int write_again(int fd, struct text bytes)
 {
 	while (bytes.n) {
 		ssize_t n = write(fd, bytes.at, bytes.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return fault_errno(f, "nothing was changed: cannot write");
-		bytes = text_part(bytes, (size_t)n, bytes.n);
+		if (n < 0 && errno != EINTR)
+			return -1;
+		if (n > 0)
+			bytes = text_part(bytes, (size_t)n, bytes.n);
 	}
 	return 0;
+}
+
+int file_write_all(int fd, struct text bytes, struct fault *f)
+{
+	return write_again(fd, bytes) < 0 ? fault_errno(f, "cannot write") : 0;
 }
 
 /* Never again after an error other than EINTR: a second fsync may report success for lost data. */
@@ -280,8 +287,8 @@ static int sync_folder(int folder, const char *done, struct fault *f)
 /* The bytes in a temporary file, safe on the disk. `like` (may be NULL) gives the permissions. */
 static int temp_fill(int fd, struct text bytes, const struct file_stamp *like, struct fault *f)
 {
-	if (write_all(fd, bytes, f) < 0)
-		return f->code;
+	if (write_again(fd, bytes) < 0)
+		return fault_errno(f, "nothing was changed: cannot write");
 	if (like && fchmod(fd, like->mode) < 0)
 		return fault_errno(f, "nothing was changed: cannot keep the permissions");
 	if (sync_fd(fd) < 0)
@@ -325,11 +332,21 @@ static int move_to_free(int folder, const char *name, int to_folder, const char 
 	return fault_errno(f, "nothing was changed: cannot rename to '%s'", to);
 }
 
+/* What is written must be read again. */
+static int check_size(struct text bytes, struct fault *f)
+{
+	if (bytes.n <= FILE_LIMIT)
+		return 0;
+	return fault_set(f, FAULT_INVALID,
+			 "nothing was changed: would be %.1f MB; contacts are up to %.1f MB",
+			 megabytes(bytes.n), megabytes(FILE_LIMIT));
+}
+
 int file_create(int folder, const char *name, struct text bytes, mode_t mode, struct fault *f)
 {
 	struct temp t;
 
-	if (temp_write(&t, folder, mode, NULL, bytes, f) < 0)
+	if (check_size(bytes, f) < 0 || temp_write(&t, folder, mode, NULL, bytes, f) < 0)
 		return f->code;
 	if (move_to_free(folder, t.name, folder, name, f) < 0) {
 		temp_drop(&t);
@@ -377,7 +394,7 @@ int file_replace(int folder, const char *name, struct text bytes, const struct f
 {
 	struct temp t;
 
-	if (check_writable(folder, name, f) < 0 ||
+	if (check_size(bytes, f) < 0 || check_writable(folder, name, f) < 0 ||
 	    temp_write(&t, folder, 0600, stamp, bytes, f) < 0)
 		return f->code;
 	int rc = check_unchanged(folder, name, stamp, before, f);

@@ -6,7 +6,8 @@
 
 static _Noreturn void out_of_memory(void)
 {
-	static const char msg[] = "kith: out of memory; nothing was changed that was not reported\n";
+	static const char msg[] =
+	    "kith: out of memory; nothing was changed that was not reported\n";
 	ssize_t n = write(STDERR_FILENO, msg, sizeof msg - 1);
 	(void)n;
 	_exit(3);

@@ -12,41 +12,6 @@ struct text text_of(const char *s)
 	return s ? (struct text){ s, strlen(s) } : TEXT_NONE;
 }
 
-struct text text_part(struct text t, size_t from, size_t to)
-{
-	return (struct text){ t.at + from, to - from };
-}
-
-bool char_is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool char_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-char char_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-struct text text_trim(struct text t)
-{
-	while (t.n && char_is_space(t.at[0]))
-		t = text_part(t, 1, t.n);
-	while (t.n && char_is_space(t.at[t.n - 1]))
-		t.n--;
-	return t;
-}
-
-size_t text_find(struct text t, char c)
-{
-	const char *p = t.n ? memchr(t.at, c, t.n) : NULL;
-	return p ? (size_t)(p - t.at) : t.n;
-}
-
 bool text_cut(struct text *rest, char sep, struct text *piece)
 {
 	if (!rest->at)
@@ -79,19 +44,9 @@ bool text_cut_word(struct text *rest, struct text *word)
 	return word->n > 0;
 }
 
-bool text_starts(struct text t, struct text with)
-{
-	return t.n >= with.n && (!with.n || !memcmp(t.at, with.at, with.n));
-}
-
 bool text_ends(struct text t, struct text with)
 {
 	return t.n >= with.n && (!with.n || !memcmp(t.at + t.n - with.n, with.at, with.n));
-}
-
-bool text_equal(struct text a, struct text b)
-{
-	return a.n == b.n && text_starts(a, b);
 }
 
 static bool has_high_bytes(struct text t)
@@ -120,7 +75,7 @@ static void fold_case(struct text t, struct buf *out)
 	}
 }
 
-bool text_same(struct text a, struct text b)
+bool text_same_folded(struct text a, struct text b)
 {
 	if (a.n == b.n) {
 		size_t i = 0;
@@ -264,11 +219,27 @@ static const char *plain_letter(int rune)
 	}
 }
 
+/* Decimal digits stand in runs of ten, from zero on; of those that touch no other run this is the
+ * value. */
+static int digit_value(int rune)
+{
+	int value = 0;
+
+	if (utf8proc_category(rune) != UTF8PROC_CATEGORY_ND)
+		return -1;
+	while (value < 9 && utf8proc_category(rune - value - 1) == UTF8PROC_CATEGORY_ND)
+		value++;
+	return value;
+}
+
 static void add_folded(int rune, struct buf *out)
 {
 	const char *plain = plain_letter(rune);
+	int digit = rune < 0x80 ? -1 : digit_value(rune);
 
-	if (plain)
+	if (digit >= 0)
+		buf_add_char(out, (char)('0' + digit));
+	else if (plain)
 		buf_add_str(out, plain);
 	else if (rune < 0x80)
 		buf_add_char(out, char_is_space((char)rune) ? ' ' : char_lower((char)rune));
@@ -346,48 +317,6 @@ void text_fold(struct text t, struct buf *out)
 		fold_rune(rune, text_part(t, 0, n), out);
 		t = text_part(t, n, t.n);
 	}
-}
-
-void text_slug(struct text t, struct buf *out)
-{
-	enum { LONGEST = 60 };
-	struct buf folded = BUF_INIT;
-	size_t start = out->n;
-
-	text_fold(t, &folded);
-	struct text rest = buf_text(&folded);
-	bool gap = false;
-	while (rest.n) {
-		int rune;
-		size_t n = text_decode(rest, &rune);
-		char piece[16];
-		size_t len = 0;
-		rest = text_part(rest, n, rest.n);
-		if ((rune >= 'a' && rune <= 'z') || (rune >= '0' && rune <= '9')) {
-			piece[len++] = (char)rune;
-		} else if (rune >= 0x80 && rune_is_word(rune)) {
-			static const char hex[] = "0123456789abcdef";
-			int digits = rune > 0xfffff ? 6 : rune > 0xffff ? 5 : 4;
-			gap = true;
-			piece[len++] = 'u';
-			while (digits-- > 0)
-				piece[len++] = hex[(rune >> (4 * digits)) & 15];
-		} else if (rune != '\'') { /* O'Brien is obrien */
-			gap = true;
-		}
-		if (!len)
-			continue;
-		bool dash = gap && out->n > start;
-		if (out->n - start + len + dash > LONGEST)
-			break;
-		if (dash)
-			buf_add_char(out, '-');
-		buf_add(out, piece, len);
-		gap = rune >= 0x80;
-	}
-	buf_release(&folded);
-	if (out->n == start)
-		buf_add_str(out, "contact");
 }
 
 static size_t rune_width(int rune)

@@ -9,6 +9,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct buf;
 
@@ -21,14 +22,58 @@ struct text {
 /* For printf: printf("%.*s", TEXT_FMT(t)) */
 #define TEXT_FMT(t) (int)(t).n, (t).at
 
+/* ---- characters; these and a few below are inline, as all reading is made of them ---- */
+
+/* White space as inih and the C locale have it. */
+static inline bool char_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool char_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* ASCII only. */
+static inline char char_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 /* ---- pieces ---- */
 
 struct text text_of(const char *s); /* of a C string; NULL gives the empty text */
 /* From byte `from` up to but not including `to`. */
-struct text text_part(struct text t, size_t from, size_t to);
-struct text text_trim(struct text t);
+static inline struct text text_part(struct text t, size_t from, size_t to)
+{
+	return (struct text){ t.at + from, to - from };
+}
+
+/* Without the white space at both ends. */
+static inline struct text text_trim(struct text t)
+{
+	while (t.n && char_is_space(t.at[0]))
+		t = text_part(t, 1, t.n);
+	while (t.n && char_is_space(t.at[t.n - 1]))
+		t.n--;
+	return t;
+}
+
 /* The place of the first c, or n when there is none. */
-size_t text_find(struct text t, char c);
+static inline size_t text_find(struct text t, char c)
+{
+	const char *p = t.n ? memchr(t.at, c, t.n) : NULL;
+	return p ? (size_t)(p - t.at) : t.n;
+}
+
+/* Does it begin with these bytes? Does it end with them? */
+static inline bool text_starts(struct text t, struct text with)
+{
+	return t.n >= with.n && (!with.n || !memcmp(t.at, with.at, with.n));
+}
+bool text_ends(struct text t, struct text with);
+
 /*
  * Take the piece up to the next sep off the front of *rest. False when *rest
  * is used up (rest->at is NULL then): "a,,b" gives "a", "", "b"; "" gives "".
@@ -38,22 +83,32 @@ bool text_cut(struct text *rest, char sep, struct text *piece);
 bool text_cut_line(struct text *rest, struct text *line);
 /* Take the next run of non-space off the front; false when only white space is left. */
 bool text_cut_word(struct text *rest, struct text *word);
-bool text_starts(struct text t, struct text with);
-bool text_ends(struct text t, struct text with);
 
 /* ---- comparing ---- */
 
-bool text_equal(struct text a, struct text b); /* the same bytes */
-/* Equal without regard to case, as keys and section names are compared. */
-bool text_same(struct text a, struct text b);
+/* The same bytes. */
+static inline bool text_equal(struct text a, struct text b)
+{
+	return a.n == b.n && text_starts(a, b);
+}
+
+/*
+ * Equal without regard to case, as keys and section names are compared. Most that are asked
+ * differ in their first letter; folding leaves an ASCII letter one.
+ */
+bool text_same_folded(struct text a, struct text b);
+static inline bool text_same(struct text a, struct text b)
+{
+	if (a.n && b.n && ((a.at[0] | b.at[0]) & 0x80) == 0 &&
+	    char_lower(a.at[0]) != char_lower(b.at[0]))
+		return false;
+	return text_same_folded(a, b);
+}
+
 /* Byte order; shorter first when one begins the other. */
 int text_cmp(struct text a, struct text b);
 /* Does `in` hold the bytes of `piece`? The empty piece is in everything. */
 bool text_holds(struct text in, struct text piece);
-
-bool char_is_space(char c);
-bool char_is_digit(char c);
-char char_lower(char c); /* ASCII only */
 
 /* A whole decimal number in [min, max], nothing around it; false and *out untouched otherwise. */
 bool text_number(struct text t, long min, long max, long *out);
@@ -76,16 +131,17 @@ bool text_is_utf8(struct text t, size_t *bad);
 /*
  * Fold for comparing: lower case, without diacritics, compatibility forms
  * resolved (Unicode NFKD, full case folding, marks dropped), and letters that
- * Unicode does not take apart by the letter people type instead (ł o ø d ß ss).
+ * Unicode does not take apart by the letter people type instead (ł o ø d ß ss), digits of all
+ * scripts as 0 to 9.
  * White space becomes one space each. Appends to out.
  */
 void text_fold(struct text t, struct buf *out);
 
 /*
  * A file-name-safe name: folded, everything but a-z and 0-9 becomes one '-',
- * none at either end, at most 60 bytes. Letters of other scripts have no ASCII
- * form and are written as their code points ("李雷" -> "u674e-u96f7"); nothing
- * left gives "contact". Appends to out.
+ * none at either end, at most 60 bytes. Greek and Cyrillic become Latin letters
+ * ("Ελένη Παππά" -> "eleni-pappa"); letters of other scripts are written as their
+ * code points ("李雷" -> "u674e-u96f7"); nothing left gives "contact". Appends to out.
  */
 void text_slug(struct text t, struct buf *out);
 

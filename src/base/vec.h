@@ -16,6 +16,11 @@
 #define vec_push(v, x) (vec_grow(v), (v)->at[(v)->n++] = (x))
 /* One more element, zeroed by nobody: make room and return its address. */
 #define vec_more(v) (vec_grow(v), &(v)->at[(v)->n++])
+/* Room for n elements in all, made at once. */
+#define vec_reserve(v, count) \
+	((v)->cap >= (count) ? (void)0 \
+			     : (void)((v)->cap = (count), \
+				      (v)->at = mem_resize((v)->at, (v)->cap, sizeof *(v)->at)))
 #define vec_release(v) (mem_free((v)->at), (v)->at = NULL, (v)->n = (v)->cap = 0)
 
 #define vec_grow(v) \

@@ -18,7 +18,11 @@ int book_read_config(struct book *b, struct buf *out, struct fault *f)
 	if (!rc)
 		rc = file_read(p.folder, p.name, FILE_LIMIT, out, NULL, f);
 	place_close(&p);
-	return rc && rc != FAULT_NOTFOUND ? fault_at(f, BOOK_CONFIG, 0, 0) : 0;
+	if (!rc || rc == FAULT_NOTFOUND)
+		return 0;
+	struct fault why = *f;
+	fault_set(f, rc, "%s; make it a file that can be read, or take it away", why.msg);
+	return fault_at(f, BOOK_CONFIG, 0, 0);
 }
 
 static int take_config(struct book *b, struct fault *f)

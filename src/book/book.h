@@ -40,7 +40,7 @@ struct book {
 	size_t n_files;
 	bool listed;
 	struct arena arena;
-	struct fault *faults;    /* what the listing left out: symlinks, unreadable folders; by path */
+	struct fault *faults; /* what the listing left out: symlinks, unreadable folders; by path */
 	size_t n_faults;
 	const char **leftovers;  /* temporary files seen, to be removed under the lock */
 	size_t n_leftovers;
@@ -53,9 +53,9 @@ struct book {
  * Open the folder and read its settings. FAULT_NOTFOUND when it isn't there; settings that are
  * there but cannot be read are a fault too: they may say what must not be done.
  */
-int book_open(struct book *b, const char *root, struct fault *f);
+FALLIBLE int book_open(struct book *b, const char *root, struct fault *f);
 /* Append the text of the settings as they are now; nothing, and no fault, when there are none. */
-int book_read_config(struct book *b, struct buf *out, struct fault *f);
+FALLIBLE int book_read_config(struct book *b, struct buf *out, struct fault *f);
 /* Unlock and release; safe after a failed book_open. */
 void book_close(struct book *b);
 
@@ -64,7 +64,7 @@ void book_close(struct book *b);
  * wait_ms, then FAULT_LOCKED. Under it, temporary files left by a killed process are removed.
  * The listing is forgotten, as another process may have written before; its paths stay good.
  */
-int book_lock(struct book *b, int wait_ms, struct fault *f);
+FALLIBLE int book_lock(struct book *b, int wait_ms, struct fault *f);
 void book_unlock(struct book *b);
 
 /* ---- which files ---- */
@@ -73,34 +73,48 @@ void book_unlock(struct book *b);
  * Walk the folders once; files, n_files and faults are set. Later calls return at once. The
  * listing is kept in step with what is written through this book, so a write moves its elements.
  */
-int book_list(struct book *b, struct fault *f);
+FALLIBLE int book_list(struct book *b, struct fault *f);
 /* Forget the listing: the next one sees what is there then. Paths stay good until book_close. */
 void book_relist(struct book *b);
 
 /*
- * An id for a new person called `name`: its slug, with -2, -3.. when taken
- * anywhere in the book, in whatever case. Appends to out. To be asked under the lock.
+ * Who has this id, or answers to it as an alias, in whatever case? *path is the one found (owned
+ * by the book), not counting the file `but` (NULL: all count), or NULL: the id is free.
  */
-int book_new_id(struct book *b, struct text name, struct buf *out, struct fault *f);
+FALLIBLE int book_id_owner(struct book *b, struct text id, const char *but, const char **path,
+			   struct fault *f);
+
+/*
+ * An id for a new person called `name`: its slug, with -2, -3.. when somebody has that already.
+ * Appends to out. To be asked under the lock.
+ */
+FALLIBLE int book_new_id(struct book *b, struct text name, struct buf *out, struct fault *f);
 
 /* ---- reading ---- */
 
 /* Read one contact; the caller releases it. The stamp (may be NULL) is for a save. */
-int book_load(struct book *b, const char *path, struct contact *out, struct file_stamp *stamp,
-	      struct fault *f);
+FALLIBLE int book_load(struct book *b, const char *path, struct contact *out,
+		       struct file_stamp *stamp, struct fault *f);
 
 /*
  * Read every file of the listing, on all cores, and call visit for each; c is
  * NULL and f says why when the file could not be read (and c is sound to use only during the
  * call). Calls come from several threads at once, in no order; i is the index into files, so
  * results go into a slot of their own. Returns after the last.
+ *
+ * The sieve, unless NULL, is shown the bytes of a file first; where it says false, the file cannot
+ * be what is looked for: it is not parsed and not visited. A file that is empty or no UTF-8 is
+ * visited all the same, as its damage may hide what is looked for.
  */
 typedef void (*book_visit)(void *ctx, size_t i, struct contact *c, const struct fault *f);
-int book_scan(struct book *b, book_visit visit, void *ctx, struct fault *f);
+typedef bool (*book_sieve)(void *ctx, const char *path, struct text bytes);
+FALLIBLE int book_scan(struct book *b, book_sieve sieve, book_visit visit, void *ctx,
+		       struct fault *f);
 
 /* How well a contact answers to a typed name; smaller is better. */
 enum book_match { MATCH_PATH, MATCH_ID, MATCH_ALIAS, MATCH_EMAIL, MATCH_NICK, MATCH_NAME,
-		  MATCH_WORDS, MATCH_ANYWHERE, MATCH_NONE };
+		  MATCH_WORDS, MATCH_STARTS, MATCH_PARTS, /* in this order: resolve counts on it */
+		  MATCH_ANYWHERE, MATCH_NONE };
 
 struct book_candidate {
 	const char *path;  /* owned by the book's arena */
@@ -116,12 +130,13 @@ struct book_found {
 
 /*
  * Who is meant: a path, an id, an alias, an e-mail address, a nick, a full name, words of a name,
- * or words found anywhere, folded; the first of these that fits anybody decides.
- * 0 when exactly one fits; FAULT_AMBIGUOUS, all of them in found; FAULT_NOTFOUND, the nearest
- * names in found (may be none) and in the message; FAULT_INVALID for a name that leads out of
- * the book, or an empty one.
+ * their beginnings or parts of them, or words found anywhere, folded; the first of these that fits
+ * anybody decides. 0 when exactly one fits; FAULT_AMBIGUOUS, all of them in found; FAULT_NOTFOUND,
+ * the nearest names in found (may be none) and in the message; FAULT_INVALID for a name that leads
+ * out of the book, or an empty one.
  */
-int book_resolve(struct book *b, struct text name, struct book_found *found, struct fault *f);
+FALLIBLE int book_resolve(struct book *b, struct text name, struct book_found *found,
+			  struct fault *f);
 void book_found_release(struct book_found *found);
 
 /* ---- writing: the lock must be held ---- */
@@ -134,28 +149,31 @@ typedef int (*book_change)(struct contact *c, void *ctx, struct fault *f);
  * the change is made again on what is there now. *changed (may be NULL): did any byte change?
  * FAULT_SYNTAX for a file that may not be edited by program (contact_editable).
  */
-int book_edit(struct book *b, const char *path, book_change change, void *ctx, bool *changed,
-	      struct fault *f);
+FALLIBLE int book_edit(struct book *b, const char *path, book_change change, void *ctx,
+		       bool *changed, struct fault *f);
 
 /*
  * Can a contact be put at this path? FAULT_INVALID when a file of the book may not be called so,
  * FAULT_NOTFOUND without its folder, FAULT_EXISTS when the name is taken, by whatever.
  */
-int book_check_free(struct book *b, const char *path, struct fault *f);
+FALLIBLE int book_check_free(struct book *b, const char *path, struct fault *f);
 /* A new contact; the folders of path must exist. FAULT_EXISTS when the name is taken. */
-int book_create(struct book *b, const char *path, struct text bytes, struct fault *f);
+FALLIBLE int book_create(struct book *b, const char *path, struct text bytes, struct fault *f);
 /* Put `bytes` in place of the whole text of a file; FAULT_CONFLICT when that isn't `before` now. */
-int book_replace(struct book *b, const char *path, struct text before, struct text bytes,
-		 struct fault *f);
+FALLIBLE int book_replace(struct book *b, const char *path, struct text before,
+			  struct text bytes, struct fault *f);
 /* Remove the file as it is now. */
-int book_remove(struct book *b, const char *path, struct fault *f);
+FALLIBLE int book_remove(struct book *b, const char *path, struct fault *f);
 /* Rename or move the file; the folders of `to` must exist. FAULT_EXISTS when it is taken. */
-int book_rename(struct book *b, const char *path, const char *to, struct fault *f);
+FALLIBLE int book_rename(struct book *b, const char *path, const char *to, struct fault *f);
+/* Where the settings say [book] me = `from`, make it `to`; *changed (may be NULL): did they? */
+FALLIBLE int book_repoint_me(struct book *b, struct text from, struct text to, bool *changed,
+			     struct fault *f);
 
 /*
  * Make a folder a book: the folder (parents must exist), .kith/ and a commented .kith/config.
  * What is in the folder stays. FAULT_EXISTS when it is a book, FAULT_NOTFOUND without a parent.
  */
-int book_init(const char *root, struct fault *f);
+FALLIBLE int book_init(const char *root, struct fault *f);
 
 #endif

@@ -45,6 +45,14 @@ void findings_add(struct findings *list, enum finding_grade grade, const char *p
 	vec_push(list, it);
 }
 
+void findings_gather(struct findings *list, const struct findings *other)
+{
+	for (size_t i = 0; i < other->n; i++) {
+		const struct finding *f = &other->at[i];
+		findings_add(list, f->grade, f->path, f->line, f->col, "%s", f->what);
+	}
+}
+
 void findings_release(struct findings *list)
 {
 	arena_release(&list->arena);
@@ -207,7 +215,7 @@ int check_book(struct book *b, struct date today, struct findings *out, struct f
 	struct audit a = { .b = b, .today = today, .claims = CLAIMS_INIT, .out = out };
 
 	pthread_mutex_init(&a.lock, NULL);
-	int rc = book_scan(b, visit, &a, f);
+	int rc = book_scan(b, NULL, visit, &a, f);
 	if (!rc) {
 		for (size_t i = 0; i < b->n_faults; i++)
 			check_unreadable(b->faults[i].path, &b->faults[i], out);

@@ -42,6 +42,8 @@ void findings_add(struct findings *list, enum finding_grade grade, const char *p
 		  unsigned line, unsigned col, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 /* Forget all of them. */
+/* Append copies of another list's. */
+void findings_gather(struct findings *list, const struct findings *other);
 void findings_release(struct findings *list);
 
 /* Append what is damaged in one contact: junk lines, conflict markers, no text, empty. Cheap. */
@@ -62,6 +64,7 @@ void check_contact(const struct contact *c, const struct kinds *k, struct date t
  * The whole book: everything above, every field by its kind, references, ids and uids used
  * twice, the settings. `today` tells which log entries lie in the future.
  */
-int check_book(struct book *b, struct date today, struct findings *out, struct fault *f);
+FALLIBLE int check_book(struct book *b, struct date today, struct findings *out,
+			struct fault *f);
 
 #endif

@@ -1,5 +1,6 @@
 #include "book/check_fields.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "book/book.h"
 #include "book/check.h"
@@ -61,12 +62,23 @@ static bool has_date_form(struct text t)
 static void report_date(const struct judge *j, unsigned line, unsigned col, struct text value,
 			const char *forms)
 {
-	if (has_date_form(value))
+	struct buf iso = BUF_INIT;
+	struct date meant;
+
+	if (date_parse_loose(value, &meant))
+		date_format(meant, &iso);
+	if (iso.n)
+		findings_add(
+		    j->out, FINDING_WRONG, j->path, line, col,
+		    "'%.*s' is not written as a date; write %s, or let 'kith check --fix' do so",
+		    TEXT_FMT(value), iso.at);
+	else if (has_date_form(value))
 		findings_add(j->out, FINDING_WRONG, j->path, line, col, "there is no day %.*s",
 			     TEXT_FMT(value));
 	else
 		findings_add(j->out, FINDING_WRONG, j->path, line, col,
-			     "'%.*s' is no date; write %s", TEXT_FMT(value), forms);
+			     "'%.*s' is no date; a date is written as %s", TEXT_FMT(value), forms);
+	buf_release(&iso);
 }
 
 /* Words for somebody who is not in the book have a space or a capital; ids have neither. */
@@ -124,7 +136,7 @@ static void check_value(const struct judge *j, const struct contact_field *field
 		break;
 	case FIELD_DAY:
 		if (!date_parse(value, &date) || !date_is_whole(date))
-			report_date(j, line, col, value, "a whole one as 2026-11-18");
+			report_date(j, line, col, value, "2026-11-18");
 		break;
 	case FIELD_CADENCE:
 		if (!cadence_parse(value, &cadence))
@@ -212,7 +224,7 @@ static void check_dated(const struct judge *j, const struct doc_entry *e, const 
 	unsigned line = (unsigned)e->line + 1;
 
 	if (entry->bad_date)
-		report_date(j, line, 1, e->key, "it as 2026-11-18");
+		report_date(j, line, 1, e->key, "2026-11-18");
 	else if (log && !date_is_none(j->today) && date_days(entry->date) > date_days(j->today))
 		findings_add(j->out, FINDING_DOUBTFUL, j->path, line, 1,
 			     "'%.*s' lies in the future; what is to come belongs in [todo]",

@@ -68,15 +68,6 @@ static int by_name(const void *a, const void *b)
 
 /* ---- claimed twice ---- */
 
-/* The first claim of the group [at, end) made by another file than `mine`. */
-static const struct claim *rival(const struct claim *at, const struct claim *end,
-				 const struct claim *mine)
-{
-	while (at < end && !strcmp(at->path, mine->path))
-		at++;
-	return at < end ? at : NULL;
-}
-
 static void judge_claim(const struct claim *mine, const struct claim *other, struct findings *out)
 {
 	if (mine->kind == CLAIM_UID)
@@ -96,14 +87,17 @@ static void judge_claim(const struct claim *mine, const struct claim *other, str
 			     other->path);
 }
 
-/* All claims of one value. */
-static void judge_group(const struct claim *at, const struct claim *end, struct findings *out)
+/* All claims of one value: to each file the rival is the first, and to the first the next one. */
+static void judge_group(const struct claim *first, const struct claim *end, struct findings *out)
 {
-	for (const struct claim *c = at; c < end; c++) {
-		const struct claim *other = rival(at, end, c);
-		if (other)
-			judge_claim(c, other, out);
-	}
+	const struct claim *next = first + 1;
+
+	while (next < end && !strcmp(next->path, first->path))
+		next++;
+	if (next == end)
+		return;
+	for (const struct claim *c = first; c < end; c++)
+		judge_claim(c, strcmp(c->path, first->path) != 0 ? first : next, out);
 }
 
 static void judge_claims(const struct claims *all, struct findings *out)
@@ -114,8 +108,7 @@ static void judge_claims(const struct claims *all, struct findings *out)
 	for (size_t i = 0; i < all->made.n; i = end) {
 		for (end = i + 1; end < all->made.n && !cmp_name(&made[i], &made[end]); end++)
 			;
-		if (end - i > 1)
-			judge_group(made + i, made + end, out);
+		judge_group(made + i, made + end, out);
 	}
 }
 
@@ -155,21 +148,33 @@ static const struct claim *nearest(const struct claims *all, const struct claim 
 	return best;
 }
 
+/* `near` is the contact that may have been meant, or NULL. */
+static void report_unknown(const struct claim *r, const struct claim *near, struct findings *out)
+{
+	if (near)
+		findings_add(out, FINDING_WRONG, r->path, r->line, r->col,
+			     "no contact '%.*s'; did you mean '%.*s'?", TEXT_FMT(r->value),
+			     TEXT_FMT(near->value));
+	else
+		findings_add(out, FINDING_WRONG, r->path, r->line, r->col,
+			     "no contact '%.*s'; correct the id, or write more than a word for "
+			     "somebody who is not in the book", TEXT_FMT(r->value));
+}
+
+/* Each id is judged once. With this many unknown ones it is no slip of the finger any more. */
 static void judge_references(const struct claims *all, struct findings *out)
 {
-	for (size_t i = 0; i < all->references.n; i++) {
-		const struct claim *r = &all->references.at[i], *near;
-		if (is_known(all, r))
-			continue;
-		near = nearest(all, r);
-		if (near)
-			findings_add(out, FINDING_WRONG, r->path, r->line, r->col,
-				     "no contact '%.*s'; did you mean '%.*s'?",
-				     TEXT_FMT(r->value), TEXT_FMT(near->value));
-		else
-			findings_add(out, FINDING_WRONG, r->path, r->line, r->col,
-				     "no contact '%.*s'; correct the id, or make the contact",
-				     TEXT_FMT(r->value));
+	enum { MOST_GUESSED = 100 };
+	const struct claim *r = all->references.at;
+	size_t unknown = 0, end;
+
+	for (size_t i = 0; i < all->references.n; i = end) {
+		bool known = is_known(all, &r[i]);
+		const struct claim *near =
+			!known && unknown++ < MOST_GUESSED ? nearest(all, &r[i]) : NULL;
+		for (end = i; end < all->references.n && !cmp_name(&r[i], &r[end]); end++)
+			if (!known)
+				report_unknown(&r[end], near, out);
 	}
 }
 
@@ -177,6 +182,8 @@ void claims_judge(struct claims *all, struct findings *out)
 {
 	if (all->made.n)
 		qsort(all->made.at, all->made.n, sizeof *all->made.at, by_name);
+	if (all->references.n)
+		qsort(all->references.at, all->references.n, sizeof *all->references.at, by_name);
 	judge_claims(all, out);
 	judge_references(all, out);
 }

@@ -38,7 +38,7 @@ void claims_add(struct claims *all, enum claim_kind kind, struct text value, con
 void claims_refer(struct claims *all, struct text id, const char *path, unsigned line,
 		  unsigned col);
 
-/* Append what does not fit together: claimed twice, referred to but not there. Sorts the claims. */
+/* Append what does not fit together: claimed twice, referred to but not there. Sorts both lists. */
 void claims_judge(struct claims *all, struct findings *out);
 
 /* Forget all of them. */

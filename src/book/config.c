@@ -1,6 +1,7 @@
 #include "book/config.h"
 
 #include <fcntl.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,11 +13,6 @@
 #include "format/doc.h"
 
 /* ---- the book's settings ---- */
-
-static struct text keep(struct config *c, struct text t)
-{
-	return (struct text){ arena_copy(&c->arena, t), t.n };
-}
 
 static struct text keep_lower(struct config *c, struct text t)
 {
@@ -37,36 +33,33 @@ bool config_parse_event(struct text value, struct date *date, struct text *text)
 	return true;
 }
 
-static void read_event(struct config *c, const struct doc_entry *e)
-{
-	struct config_event event = { .slug = keep(c, e->key) };
-
-	if (!config_parse_event(e->value, &event.date, &event.text))
-		return;
-	event.text = keep(c, event.text);
-	c->events[c->n_events++] = event;
-}
-
 void config_read(struct config *c, struct text bytes)
 {
 	struct doc d;
 
 	*c = (struct config)CONFIG_INIT;
 	doc_read(&d, bytes);
-	c->events = arena_alloc(&c->arena, d.n_entries * sizeof *c->events);
 	c->kinds.own = arena_alloc(&c->arena, d.n_entries * sizeof *c->kinds.own);
-	for (size_t i = 0; i < d.n_entries; i++) {
-		const struct doc_entry *e = &d.entries[i];
-		if (!e->key.n)
-			continue;
-		if (doc_in(&d, i, TEXT("event")))
-			read_event(c, e);
-		else if (doc_in(&d, i, TEXT("kinds")))
-			c->kinds.own[c->kinds.n_own++] = keep_lower(c, e->key);
-		else if (doc_in(&d, i, TEXT("book")) && text_same(e->key, TEXT("me")) && !c->me.n)
-			c->me = keep(c, e->value);
-	}
+	for (size_t i = 0; i < d.n_entries; i++)
+		if (d.entries[i].key.n && doc_in(&d, i, TEXT("kinds")))
+			c->kinds.own[c->kinds.n_own++] = keep_lower(c, d.entries[i].key);
 	doc_release(&d);
+}
+
+bool config_repoint(struct text bytes, struct text from, struct text to, struct buf *out)
+{
+	struct doc d;
+
+	doc_read(&d, bytes);
+	for (size_t i = 0; i < d.n_entries; i++)
+		if (doc_in(&d, i, TEXT("book")) && text_same(d.entries[i].key, TEXT("me")) &&
+		    text_same(d.entries[i].value, from))
+			doc_set(&d, i, to);
+	bool changed = !text_equal(d.bytes, bytes);
+	if (changed)
+		buf_add_text(out, d.bytes);
+	doc_release(&d);
+	return changed;
 }
 
 void config_release(struct config *c)
@@ -77,11 +70,14 @@ void config_release(struct config *c)
 
 /* ---- where the book is ---- */
 
+/* A folder that cannot be looked at is there too: opening it will tell why it can't be used. */
 static bool is_folder(const char *path)
 {
 	struct stat st;
 
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
+	if (stat(path, &st))
+		return errno != ENOENT && errno != ENOTDIR;
+	return S_ISDIR(st.st_mode);
 }
 
 /* The value of an environment variable; NULL when it is empty, as when it is not set. */

@@ -2,8 +2,9 @@
 #define CONFIG_H
 /*
  * config - settings: the book's own (.kith/config, kept with the book) and the
- * user's ($XDG_CONFIG_HOME/kith/config). Read with inih's rules through doc, never
- * rewritten. Unknown sections and keys are findings of check, not errors.
+ * user's ($XDG_CONFIG_HOME/kith/config). Read with inih's rules through doc. Written
+ * by people alone, but for `me`, which follows when that contact gets another id.
+ * Unknown sections and keys are findings of check, not errors.
  *
  *	[book]    me = ID
  *	[every]   TAG = CADENCE
@@ -16,23 +17,24 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/fault.h"
 #include "base/text.h"
 #include "contact/entry.h"
 
-struct fault;
+struct buf;
 
 struct config {
-	struct text me;       /* id, or empty */
-	struct kinds kinds;   /* own kinds of [kinds] */
-	struct config_event { struct text slug, text; struct date date; } *events;
-	size_t n_events;
-	struct arena arena;   /* owns all of it */
+	struct kinds kinds; /* own kinds of [kinds] */
+	struct arena arena; /* owns all of it */
 };
 #define CONFIG_INIT { 0 }
 
 /* Read the text of .kith/config. Never fails: what can't be read is left out (check reports it). */
 void config_read(struct config *c, struct text bytes);
 void config_release(struct config *c);
+
+/* Append the text with [book] me = `from` made `to`; nothing, and false, where it isn't so. */
+bool config_repoint(struct text bytes, struct text from, struct text to, struct buf *out);
 
 /* Read the value of an [event]: a date, then text (borrowed). False when no date is in front. */
 bool config_parse_event(struct text value, struct date *date, struct text *text);
@@ -43,6 +45,6 @@ bool config_parse_event(struct text value, struct date *date, struct text *text)
  * (absolute, or below the home folder), ~/contacts. *out is owned by the caller.
  * FAULT_NOTFOUND, with what to do, when it isn't there.
  */
-int config_find_book(const char *given, char **out, struct fault *f);
+FALLIBLE int config_find_book(const char *given, char **out, struct fault *f);
 
 #endif

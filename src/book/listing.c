@@ -307,34 +307,70 @@ void listing_drop(struct book *b, const char *path)
 	memmove(b->files + i, b->files + i + 1, (b->n_files - i) * sizeof *b->files);
 }
 
-static bool is_taken(struct book *b, struct text id)
+static bool is_other(const char *path, const char *but)
+{
+	return !but || strcmp(path, but) != 0;
+}
+
+/* An old id keeps meaning whom it meant. */
+static int find_alias(struct book *b, struct text id, const char *but, const char **path,
+		      struct fault *f)
+{
+	struct book_found found;
+	struct fault why = FAULT_INIT;
+
+	int rc = book_resolve(b, id, &found, &why);
+	for (size_t i = 0; i < found.n && !*path; i++)
+		if (found.at[i].match == MATCH_ALIAS && is_other(found.at[i].path, but))
+			*path = found.at[i].path;
+	book_found_release(&found);
+	if (!rc || rc == FAULT_AMBIGUOUS || rc == FAULT_NOTFOUND)
+		return 0;
+	*f = why;
+	return rc;
+}
+
+int book_id_owner(struct book *b, struct text id, const char *but, const char **path,
+		  struct fault *f)
+{
+	*path = NULL;
+	if (book_list(b, f) < 0)
+		return f->code;
+	for (size_t i = 0; i < b->n_files && !*path; i++)
+		if (text_same(b->files[i].id, id) && is_other(b->files[i].path, but))
+			*path = b->files[i].path;
+	return *path ? 0 : find_alias(b, id, but, path, f);
+}
+
+/* 1, 0, or a fault. What is no contact, as a symlink, has its name too. */
+static int is_taken(struct book *b, struct text id, struct fault *f)
 {
 	struct buf name = BUF_INIT;
+	const char *owner;
 	struct stat st;
 
-	for (size_t i = 0; i < b->n_files; i++)
-		if (b->files[i].id.n == id.n && text_same(b->files[i].id, id))
-			return true;
 	buf_add_text(&name, id);
 	buf_add_str(&name, ".ini");
 	bool there = !fstatat(b->fd, name.at, &st, AT_SYMLINK_NOFOLLOW);
 	buf_release(&name);
-	return there;
+	if (there)
+		return 1;
+	return book_id_owner(b, id, NULL, &owner, f) < 0 ? f->code : owner != NULL;
 }
 
 int book_new_id(struct book *b, struct text name, struct buf *out, struct fault *f)
 {
 	struct buf id = BUF_INIT;
+	int taken;
 
-	if (book_list(b, f) < 0)
-		return f->code;
 	text_slug(name, &id);
 	size_t slug = id.n;
-	for (unsigned n = 2; is_taken(b, buf_text(&id)); n++) {
+	for (unsigned n = 2; (taken = is_taken(b, buf_text(&id), f)) > 0; n++) {
 		buf_set_len(&id, slug);
 		buf_add_fmt(&id, "-%u", n);
 	}
-	buf_add_text(out, buf_text(&id));
+	if (!taken)
+		buf_add_text(out, buf_text(&id));
 	buf_release(&id);
-	return 0;
+	return taken;
 }

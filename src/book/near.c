@@ -1,7 +1,5 @@
 #include "book/near.h"
 
-#include <string.h>
-
 size_t near_limit(size_t n)
 {
 	return n > NEAR_LONGEST ? 0 : n / 3;
@@ -34,7 +32,6 @@ size_t near_distance(struct text a, struct text b, size_t limit)
 
 	if (a.n > NEAR_LONGEST || b.n > NEAR_LONGEST || a.n > b.n + limit || b.n > a.n + limit)
 		return limit + 1;
-	memset(rows, 0, sizeof rows);
 	for (size_t j = 0; j <= b.n; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= a.n; i++) {

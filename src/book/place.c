@@ -50,16 +50,24 @@ int place_find(struct place *p, const char *path, struct fault *f)
 	return 0;
 }
 
+int place_read(struct place *p, const char *path, struct buf *out, struct file_stamp *stamp,
+	       struct fault *f)
+{
+	if (place_find(p, path, f) < 0)
+		return f->code;
+	if (file_read(p->folder, p->name, FILE_LIMIT, out, stamp, f) < 0)
+		return fault_at(f, path, 0, 0);
+	return 0;
+}
+
 int place_load(struct place *p, const char *path, struct contact *out, struct file_stamp *stamp,
 	       struct fault *f)
 {
 	struct buf bytes = BUF_INIT;
 
-	if (place_find(p, path, f) < 0)
-		return f->code;
-	if (file_read(p->folder, p->name, FILE_LIMIT, &bytes, stamp, f) < 0) {
+	if (place_read(p, path, &bytes, stamp, f) < 0) {
 		buf_release(&bytes);
-		return fault_at(f, path, 0, 0);
+		return f->code;
 	}
 	size_t n = bytes.n;
 	contact_read(out, path, buf_take(&bytes), n);

@@ -10,10 +10,11 @@
  *		file_read(p.folder, p.name, ...);
  *	place_close(&p);
  */
+#include "base/fault.h"
 #include "base/text.h"
 
+struct buf;
 struct contact;
-struct fault;
 struct file_stamp;
 
 struct place {
@@ -25,10 +26,13 @@ struct place {
 #define PLACE(root_fd) { (root_fd), (root_fd), TEXT_NONE, "" }
 
 /* Go to a path below root; it is borrowed from then on. Faults of file_open_folder. */
-int place_find(struct place *p, const char *path, struct fault *f);
+FALLIBLE int place_find(struct place *p, const char *path, struct fault *f);
+/* Go there and append the bytes of the file. stamp may be NULL. */
+FALLIBLE int place_read(struct place *p, const char *path, struct buf *out,
+			struct file_stamp *stamp, struct fault *f);
 /* Go there and read the contact; the caller releases it. stamp may be NULL. */
-int place_load(struct place *p, const char *path, struct contact *out, struct file_stamp *stamp,
-	       struct fault *f);
+FALLIBLE int place_load(struct place *p, const char *path, struct contact *out,
+			struct file_stamp *stamp, struct fault *f);
 /* Close the folder; the place is at root again. */
 void place_close(struct place *p);
 

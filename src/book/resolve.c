@@ -50,28 +50,42 @@ static bool climbs(struct text path)
 	return false;
 }
 
-/* The path below the book that `full`, a path of the file system, leads to; false when outside. */
-static bool path_below(const struct book *b, const char *full, struct buf *out)
+/* Is `real` the root or below it? *rest is what is behind the root then. */
+static bool is_below(struct text root, struct text real, struct text *rest)
+{
+	if (text_equal(root, TEXT("/")))
+		root = TEXT_NONE;
+	if (!text_starts(real, root))
+		return false;
+	*rest = text_part(real, root.n, real.n);
+	return !rest->n || rest->at[0] == '/';
+}
+
+/*
+ * Does `full`, a path of the file system, lead into the book? *out is the path below it then, or
+ * empty when its folder is not there; the nearest folder that is tells where it would lead.
+ */
+static bool leads_in(const struct book *b, const char *full, struct buf *out)
 {
 	const char *slash = strrchr(full, '/');
 	char *folder = mem_copy(full, slash == full ? 1 : (size_t)(slash - full));
 	char *real = realpath(folder, NULL), *root = realpath(b->root, NULL);
-	struct text in = text_of(real), above = text_of(root);
+	struct text rest;
+	bool in = real && root && is_below(text_of(root), text_of(real), &rest);
 
-	if (text_equal(above, TEXT("/")))
-		above = TEXT_NONE;
-	bool below = real && root && text_starts(in, above) &&
-		     (in.n == above.n || in.at[above.n] == '/');
-	if (below && in.n > above.n + 1) {
-		buf_add_text(out, text_part(in, above.n + 1, in.n));
-		buf_add_char(out, '/');
-	}
-	if (below)
+	if (in) {
+		if (rest.n > 1)
+			buf_add_fmt(out, "%.*s/", (int)rest.n - 1, rest.at + 1);
 		buf_add_str(out, slash + 1);
+	}
+	if (!real && folder[1]) {
+		in = leads_in(b, folder, out);
+		buf_clear(out);
+	}
 	mem_free(folder);
 	mem_free(real);
 	mem_free(root);
-	return below;
+	return in;
 }
 
 /* The index of the file, with ".ini" or without it; n_files when there is none. */
@@ -86,62 +100,42 @@ static size_t find_file(const struct book *b, struct buf *path)
 	return i;
 }
 
-/* From the working directory, which is what a path means anywhere else. */
-static size_t find_from_here(const struct book *b, struct text typed)
+/* Does the path lead into the book from the folder `from`? *i is the file there, if any. */
+static bool find_from(const struct book *b, const char *from, struct text typed, size_t *i)
 {
 	struct buf full = BUF_INIT, path = BUF_INIT;
-	char *here = getcwd(NULL, 0);
-	size_t i = b->n_files;
 
-	buf_add_fmt(&full, "%s/%.*s", here ? here : "", TEXT_FMT(typed));
-	if (here && path_below(b, full.at, &path))
-		i = find_file(b, &path);
-	mem_free(here);
-	buf_release(&full);
-	buf_release(&path);
-	return i;
-}
-
-static size_t find_in_book(const struct book *b, struct text typed)
-{
-	struct buf path = BUF_INIT;
-
-	while (text_starts(typed, TEXT("./")))
-		typed = text_part(typed, 2, typed.n);
-	buf_add_text(&path, typed);
-	size_t i = find_file(b, &path);
-	buf_release(&path);
-	return i;
-}
-
-static int find_absolute(const struct book *b, struct text typed, size_t *i, struct fault *f)
-{
-	struct buf full = BUF_INIT, path = BUF_INIT;
-	int rc = 0;
-
-	buf_add_text(&full, typed);
-	if (path_below(b, full.at, &path))
+	buf_add_fmt(&full, "%s/%.*s", from, TEXT_FMT(typed));
+	bool in = leads_in(b, full.at, &path);
+	if (in)
 		*i = find_file(b, &path);
-	else
-		rc = fault_set(f, FAULT_INVALID, "'%.*s' leads out of the book", TEXT_FMT(typed));
 	buf_release(&full);
 	buf_release(&path);
-	return rc;
+	return in;
 }
 
+/* From the working directory, which is what a path means anywhere else, then from the book. */
+static bool find_relative(const struct book *b, struct text typed, size_t *i)
+{
+	char *here = getcwd(NULL, 0);
+	bool in = here && find_from(b, here, typed, i);
+
+	mem_free(here);
+	if (*i == b->n_files)
+		in = find_from(b, b->root, typed, i) || in;
+	return in;
+}
+
+/* Words may have a slash in them, so only what is a path for certain is refused. */
 static int answer_path(struct search *s, struct fault *f)
 {
 	struct text typed = s->typed;
+	bool absolute = typed.at[0] == '/';
 	size_t i = s->b->n_files;
+	bool in = absolute ? find_from(s->b, "", typed, &i) : find_relative(s->b, typed, &i);
 
-	if (climbs(typed))
+	if (!in && (absolute || climbs(typed)))
 		return fault_set(f, FAULT_INVALID, "'%.*s' leads out of the book", TEXT_FMT(typed));
-	if (typed.at[0] == '/' && find_absolute(s->b, typed, &i, f) < 0)
-		return f->code;
-	if (typed.at[0] != '/')
-		i = find_from_here(s->b, typed);
-	if (i == s->b->n_files)
-		i = find_in_book(s->b, typed);
 	if (i == s->b->n_files)
 		return 0;
 	s->answers[i].match = MATCH_PATH;
@@ -221,6 +215,19 @@ static bool holds_words(struct text in, struct text words)
 	return true;
 }
 
+/* How well all the words are in the names: as words, as their beginnings, as parts. */
+static enum book_match match_of_words(struct text names, struct text words)
+{
+	enum needle_fit worst = NEEDLE_WORD;
+	struct text word;
+
+	while (text_cut_word(&words, &word)) {
+		enum needle_fit fit = needle_fit(&(struct needle){ .folded = word }, names);
+		worst = fit > worst ? fit : worst;
+	}
+	return worst == NEEDLE_NONE ? MATCH_NONE : MATCH_WORDS + (enum book_match)worst;
+}
+
 static bool holds_words_anywhere(const struct contact *c, struct text words)
 {
 	struct buf all = BUF_INIT;
@@ -257,6 +264,23 @@ static size_t distance_of(const struct search *s, struct text names)
 	return distance;
 }
 
+/* Whoever answers has every word somewhere in the file or in its path. */
+static bool may_answer(void *ctx, const char *path, struct text bytes)
+{
+	const struct search *s = ctx;
+	struct text words = buf_text(&s->folded), word;
+	struct buf all = BUF_INIT;
+	bool may = true;
+
+	text_fold(text_of(path), &all);
+	buf_add_char(&all, '\n');
+	text_fold(bytes, &all);
+	while (may && text_cut_word(&words, &word))
+		may = text_holds(buf_text(&all), word);
+	buf_release(&all);
+	return may;
+}
+
 /* Levels worse than what another file has reached already need not be tried. */
 static void answer_file(void *ctx, size_t i, struct contact *c, const struct fault *why)
 {
@@ -266,10 +290,11 @@ static void answer_file(void *ctx, size_t i, struct contact *c, const struct fau
 	struct buf names = BUF_INIT;
 
 	(void)why; /* an unreadable file still has its id */
+	mem_free(a->name); /* of the first scan, when this is the second */
+	a->name = NULL;
 	a->match = gather_names(s, i, c, &names);
-	if (a->match > MATCH_WORDS && s->best >= MATCH_WORDS &&
-	    holds_words(buf_text(&names), typed))
-		a->match = MATCH_WORDS;
+	if (a->match > MATCH_WORDS && s->best >= MATCH_WORDS)
+		a->match = match_of_words(buf_text(&names), typed);
 	if (a->match > MATCH_ANYWHERE && s->best >= MATCH_ANYWHERE && c &&
 	    holds_words_anywhere(c, typed))
 		a->match = MATCH_ANYWHERE;
@@ -372,7 +397,10 @@ static int search_book(struct search *s, struct fault *f)
 		answer_id(s);
 	if (s->best == MATCH_NONE)
 		answer_folded_id(s);
-	return s->best == MATCH_NONE ? book_scan(s->b, answer_file, s, f) : 0;
+	if (s->best == MATCH_NONE && book_scan(s->b, may_answer, answer_file, s, f) < 0)
+		return f->code;
+	/* Nobody: once more, for who is near. */
+	return s->best == MATCH_NONE ? book_scan(s->b, NULL, answer_file, s, f) : 0;
 }
 
 int book_resolve(struct book *b, struct text name, struct book_found *found, struct fault *f)

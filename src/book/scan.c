@@ -2,6 +2,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "book/book.h"
 #include "book/place.h"
 #include "contact/contact.h"
@@ -14,22 +15,40 @@ enum {
 
 struct scan {
 	struct book *b;
+	book_sieve sieve;
 	book_visit visit;
 	void *ctx;
 	atomic_size_t next; /* the first file that no thread has taken */
 };
 
+/* Could damage hide words from the sieve: nothing left, UTF-16, another encoding? */
+static bool is_opaque(struct text bytes)
+{
+	return !text_trim(bytes).n || text_find(bytes, '\0') < bytes.n ||
+	       !text_is_utf8(bytes, NULL);
+}
+
+static bool passes(const struct scan *s, const char *path, struct text bytes)
+{
+	return !s->sieve || s->sieve(s->ctx, path, bytes) || is_opaque(bytes);
+}
+
 static void visit_file(struct scan *s, struct place *p, size_t i)
 {
+	const char *path = s->b->files[i].path;
 	struct fault f = FAULT_INIT;
+	struct buf bytes = BUF_INIT;
 	struct contact c;
 
-	if (place_load(p, s->b->files[i].path, &c, NULL, &f) < 0) {
+	if (place_read(p, path, &bytes, NULL, &f) < 0) {
 		s->visit(s->ctx, i, NULL, &f);
-		return;
+	} else if (passes(s, path, buf_text(&bytes))) {
+		size_t n = bytes.n;
+		contact_read(&c, path, buf_take(&bytes), n);
+		s->visit(s->ctx, i, &c, &f);
+		contact_release(&c);
 	}
-	s->visit(s->ctx, i, &c, &f);
-	contact_release(&c);
+	buf_release(&bytes);
 }
 
 static void *scan_chunks(void *arg)
@@ -55,9 +74,9 @@ static size_t threads_for(size_t n_files)
 }
 
 /* This thread works too, so that the scan ends even where no other can be started. */
-int book_scan(struct book *b, book_visit visit, void *ctx, struct fault *f)
+int book_scan(struct book *b, book_sieve sieve, book_visit visit, void *ctx, struct fault *f)
 {
-	struct scan s = { .b = b, .visit = visit, .ctx = ctx };
+	struct scan s = { .b = b, .sieve = sieve, .visit = visit, .ctx = ctx };
 	pthread_t helpers[MOST_THREADS];
 	size_t n = 0;
 

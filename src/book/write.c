@@ -189,6 +189,25 @@ int book_rename(struct book *b, const char *path, const char *to, struct fault *
 	return 0;
 }
 
+/* ---- the settings ---- */
+
+int book_repoint_me(struct book *b, struct text from, struct text to, bool *changed,
+		    struct fault *f)
+{
+	struct buf now = BUF_INIT, after = BUF_INIT;
+
+	assert(b->locked);
+	int rc = book_read_config(b, &now, f);
+	bool differs = !rc && config_repoint(buf_text(&now), from, to, &after);
+	if (differs)
+		rc = book_replace(b, BOOK_CONFIG, buf_text(&now), buf_text(&after), f);
+	if (changed)
+		*changed = differs && !rc;
+	buf_release(&now);
+	buf_release(&after);
+	return rc;
+}
+
 /* ---- a new book ---- */
 
 static const char new_config[] =

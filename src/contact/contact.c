@@ -213,16 +213,24 @@ bool contact_next_todo(const struct contact *c, size_t *at, struct entry *out, u
 	return e != NULL;
 }
 
+/* From the end, where the latest ones are as a rule: of the others the date alone is looked at. */
 struct date contact_last(const struct contact *c, const struct kinds *k, struct date today)
 {
 	struct date last = DATE_NONE;
-	struct entry e;
 
-	for (size_t at = 0; contact_next_log(c, k, &at, &e, NULL);) {
-		bool ahead = !date_is_none(today) && date_cmp(e.date, today) > 0;
-		/* a bad date is DATE_NONE, which is never the later one */
-		if (!ahead && entry_is_encounter(&e) && date_cmp(e.date, last) > 0)
-			last = e.date;
+	for (size_t i = c->doc.n_entries; i-- > 0;) {
+		const struct doc_entry *line = &c->doc.entries[i];
+		struct date d;
+		struct entry e;
+		if (!date_parse(line->key, &d) || !d.year || date_cmp(d, last) <= 0)
+			continue;
+		if (!date_is_none(today) && date_cmp(d, today) > 0)
+			continue;
+		if (!doc_in(&c->doc, i, TEXT("log")))
+			continue;
+		entry_parse_log(line->key, line->value, k, &e);
+		if (entry_is_encounter(&e))
+			last = d;
 	}
 	return last;
 }

@@ -68,6 +68,8 @@ struct text contact_get(const struct contact *c, struct text key);
 bool contact_next(const struct contact *c, struct text key, size_t *at, struct contact_field *out);
 /* Does any tags key hold the tag? Without regard to case. */
 bool contact_has_tag(const struct contact *c, struct text tag);
+/* Is there a reference to the id, as contact_repoint would find it? */
+bool contact_refers(const struct contact *c, struct text id);
 
 /* The next entry of [log] or [todo], in file order; *line (may be NULL) is its 1-based line. */
 bool contact_next_log(const struct contact *c, const struct kinds *k, size_t *at, struct entry *out,
@@ -76,7 +78,11 @@ bool contact_next_todo(const struct contact *c, size_t *at, struct entry *out, u
 /* The date of the last encounter not after today (DATE_NONE today: of all), or DATE_NONE. */
 struct date contact_last(const struct contact *c, const struct kinds *k, struct date today);
 
-/* ---- editing the doc (in memory; book_edit saves) ---- */
+/*
+ * ---- editing the doc (in memory; book_edit saves) ----
+ *
+ * What was handed out before an edit (fields, entries, names) may die with it.
+ */
 
 /*
  * FAULT_SYNTAX, with line and column, when editing the file by program could lose something
@@ -88,7 +94,7 @@ int contact_editable(const struct contact *c, struct fault *f);
  * Make `value` the key's only value: the first one is changed, further ones of
  * exactly this key are removed. A new key goes behind the last key of the same base.
  * The empty value is a value; contact_unset removes. FAULT_INVALID for several lines where the
- * field takes one, and for what can't be a key.
+ * field takes one, and for what can't be a key ("", ".work").
  */
 int contact_set(struct contact *c, struct text key, struct text value, struct fault *f);
 /*
@@ -98,10 +104,10 @@ int contact_set(struct contact *c, struct text key, struct text value, struct fa
 int contact_add(struct contact *c, struct text key, struct text value, struct fault *f);
 /*
  * Take this value away: items (without regard to case, and the line with the last of them), or
- * whole lines. FAULT_NOTFOUND, and nothing changed, when it isn't there.
+ * whole lines. FAULT_NOTFOUND, and nothing changed, when it isn't there; FAULT_INVALID for no key.
  */
 int contact_take(struct contact *c, struct text key, struct text value, struct fault *f);
-/* Remove every line of exactly this key; FAULT_NOTFOUND when there is none. */
+/* Remove every line of exactly this key. FAULT_NOTFOUND: there is none; FAULT_INVALID: no key. */
 int contact_unset(struct contact *c, struct text key, struct fault *f);
 
 /*

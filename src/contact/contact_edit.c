@@ -48,37 +48,58 @@ static int add_line(struct contact *c, struct text key, struct text value, struc
 	return doc_add(&c->doc, CONTACT, key, value, last, f);
 }
 
+static int check_key(struct text key, struct fault *f)
+{
+	struct text base, label;
+
+	field_split(key, &base, &label);
+	if (base.n)
+		return 0;
+	return fault_set(f, FAULT_INVALID, "'%.*s' is no key", TEXT_FMT(key));
+}
+
 static int check_lines(struct text key, struct text value, struct fault *f)
 {
 	const struct field *field = field_find(key);
 
+	if (check_key(key, f) < 0)
+		return f->code;
 	if (!field || field->lines || !text_holds(text_trim(value), TEXT("\n")))
 		return 0;
 	return fault_set(f, FAULT_INVALID, "'%.*s' takes one line", TEXT_FMT(key));
 }
 
+/* In a batch. */
+static void remove_lines(struct contact *c, struct text key, size_t from)
+{
+	for (size_t i = from; has_key(c, i = find_key(c, key, i)); i++)
+		doc_remove(&c->doc, i);
+}
+
 int contact_set(struct contact *c, struct text key, struct text value, struct fault *f)
 {
-	size_t first = find_key(c, key, 0), i;
+	size_t first = find_key(c, key, 0);
 
 	if (check_lines(key, value, f) < 0)
 		return f->code;
 	if (!has_key(c, first))
 		return add_line(c, key, value, f);
-	while (has_key(c, i = find_key(c, key, first + 1)))
-		doc_remove(&c->doc, i);
+	doc_begin(&c->doc);
 	doc_set(&c->doc, first, value);
+	remove_lines(c, key, first + 1);
+	doc_commit(&c->doc);
 	return 0;
 }
 
 int contact_unset(struct contact *c, struct text key, struct fault *f)
 {
-	size_t i = find_key(c, key, 0);
-
-	if (!has_key(c, i))
+	if (check_key(key, f) < 0)
+		return f->code;
+	if (!has_key(c, find_key(c, key, 0)))
 		return fault_set(f, FAULT_NOTFOUND, "no '%.*s' here", TEXT_FMT(key));
-	for (; has_key(c, i); i = find_key(c, key, i))
-		doc_remove(&c->doc, i);
+	doc_begin(&c->doc);
+	remove_lines(c, key, 0);
+	doc_commit(&c->doc);
 	return 0;
 }
 
@@ -86,9 +107,7 @@ int contact_unset(struct contact *c, struct text key, struct fault *f)
 
 static bool has_items(struct text key)
 {
-	const struct field *field = field_find(key);
-	return field && (field->kind == FIELD_TAGS || field->kind == FIELD_PHRASES ||
-			 field->kind == FIELD_PEOPLE);
+	return field_holds_items(field_find(key));
 }
 
 static bool value_has_item(struct text value, struct text item)
@@ -115,40 +134,46 @@ static size_t find_value(const struct contact *c, struct text key, struct text v
 	return i;
 }
 
-static int add_item(struct contact *c, struct text key, struct text item, struct fault *f)
+static void add_item(struct buf *items, struct text item)
+{
+	if (items->n)
+		buf_add_str(items, items->at[items->n - 1] == ',' ? " " : ", ");
+	buf_add_text(items, item);
+}
+
+/* Those that no line of the key holds, at the end of its last line. */
+static int add_items(struct contact *c, struct text key, struct text items, struct fault *f)
 {
 	size_t last = DOC_END;
+	struct buf value = BUF_INIT;
+	struct text item;
+	int rc = 0;
 
-	if (has_key(c, find_value(c, key, item, 0)))
-		return 0;
 	for (size_t i = 0; has_key(c, i = find_key(c, key, i)); i++)
 		last = i;
-	if (last == DOC_END)
-		return add_line(c, key, item, f);
-	struct buf value = BUF_INIT;
-	buf_add_text(&value, c->doc.entries[last].value);
-	if (value.n)
-		buf_add_str(&value, value.at[value.n - 1] == ',' ? " " : ", ");
-	buf_add_text(&value, item);
-	doc_set(&c->doc, last, buf_text(&value));
+	if (last != DOC_END)
+		buf_add_text(&value, c->doc.entries[last].value);
+	while (field_next_item(&items, &item))
+		if (!has_key(c, find_value(c, key, item, 0)) &&
+		    !value_has_item(buf_text(&value), item))
+			add_item(&value, item);
+	if (last != DOC_END)
+		doc_set(&c->doc, last, buf_text(&value));
+	else if (value.n)
+		rc = add_line(c, key, buf_text(&value), f);
 	buf_release(&value);
-	return 0;
+	return rc;
 }
 
 int contact_add(struct contact *c, struct text key, struct text value, struct fault *f)
 {
-	struct text item;
 	size_t first = find_key(c, key, 0);
 
 	if (check_lines(key, value, f) < 0)
 		return f->code;
 	value = text_trim(value);
-	if (has_items(key)) {
-		while (field_next_item(&value, &item))
-			if (add_item(c, key, item, f) < 0)
-				return f->code;
-		return 0;
-	}
+	if (has_items(key))
+		return add_items(c, key, value, f);
 	if (field_repeats(key))
 		return has_key(c, find_value(c, key, value, 0)) ? 0 : add_line(c, key, value, f);
 	if (has_key(c, first) && c->doc.entries[first].value.n)
@@ -158,26 +183,40 @@ int contact_add(struct contact *c, struct text key, struct text value, struct fa
 	return contact_set(c, key, value, f);
 }
 
-/* Take the item out of entry i, or the entry when it is the last; other items keep their bytes. */
-static void take_item(struct contact *c, size_t i, struct text item)
+/* Append the value without those items; others keep their bytes. False when it has none. */
+static bool add_without(struct text value, struct text items, struct buf *kept)
 {
-	struct text rest = c->doc.entries[i].value, piece;
-	struct buf kept = BUF_INIT;
-	bool any = false, items = false;
+	struct text piece;
+	size_t start = kept->n;
+	bool any = false, less = false;
 
-	while (text_cut(&rest, ',', &piece)) {
-		if (text_same(text_trim(piece), item))
+	while (text_cut(&value, ',', &piece)) {
+		if (value_has_item(items, text_trim(piece))) {
+			less = true;
 			continue;
+		}
 		if (any)
-			buf_add_char(&kept, ',');
-		buf_add_text(&kept, piece);
+			buf_add_char(kept, ',');
+		buf_add_text(kept, any ? piece : text_trim(piece));
 		any = true;
-		items |= text_trim(piece).n > 0;
 	}
-	if (items)
-		doc_set(&c->doc, i, text_trim(buf_text(&kept)));
-	else
-		doc_remove(&c->doc, i);
+	if (!less)
+		buf_set_len(kept, start);
+	return less;
+}
+
+/* Take the items out of entry i, or the entry with the last of them. In a batch. */
+static void take_items(struct contact *c, size_t i, struct text items)
+{
+	struct buf kept = BUF_INIT;
+
+	if (add_without(c->doc.entries[i].value, items, &kept)) {
+		struct text rest = buf_text(&kept), item;
+		if (field_next_item(&rest, &item))
+			doc_set(&c->doc, i, text_trim(buf_text(&kept)));
+		else
+			doc_remove(&c->doc, i);
+	}
 	buf_release(&kept);
 }
 
@@ -188,35 +227,34 @@ static int check_there(const struct contact *c, struct text key, struct text val
 	return fault_set(f, FAULT_NOTFOUND, "no '%.*s' in '%.*s'", TEXT_FMT(value), TEXT_FMT(key));
 }
 
-/* Take away every line that is the value, or what holds it as an item. */
-static void take_value(struct contact *c, struct text key, struct text value)
+static int check_all_there(const struct contact *c, struct text key, struct text value,
+			   struct fault *f)
 {
-	bool items = has_items(key);
+	struct text item;
 
-	for (size_t i = 0; has_key(c, i = find_value(c, key, value, i));) {
-		if (items)
-			take_item(c, i, value);
-		else
-			doc_remove(&c->doc, i);
-	}
+	if (!has_items(key))
+		return check_there(c, key, value, f);
+	while (field_next_item(&value, &item))
+		if (check_there(c, key, item, f) < 0)
+			return f->code;
+	return 0;
 }
 
 int contact_take(struct contact *c, struct text key, struct text value, struct fault *f)
 {
-	struct text rest = value, item;
+	bool items = has_items(key);
 
-	if (!has_items(key)) {
-		value = text_trim(value);
-		if (check_there(c, key, value, f) < 0)
-			return f->code;
-		take_value(c, key, value);
-		return 0;
+	value = text_trim(value);
+	if (check_key(key, f) < 0 || check_all_there(c, key, value, f) < 0)
+		return f->code;
+	doc_begin(&c->doc);
+	for (size_t i = 0; has_key(c, i = find_key(c, key, i)); i++) {
+		if (items)
+			take_items(c, i, value);
+		else if (text_equal(c->doc.entries[i].value, value))
+			doc_remove(&c->doc, i);
 	}
-	while (field_next_item(&rest, &item))
-		if (check_there(c, key, item, f) < 0)
-			return f->code;
-	while (field_next_item(&value, &item))
-		take_value(c, key, item);
+	doc_commit(&c->doc);
 	return 0;
 }
 
@@ -342,27 +380,44 @@ static void repoint_items(struct repoint *r, struct text value)
 	}
 }
 
+/* Make r->value what entry i says with its references replaced. Are there any? */
+static bool repoint_entry(struct repoint *r, const struct contact *c, size_t i)
+{
+	const struct doc_entry *e = &c->doc.entries[i];
+	const struct field *field = doc_in(&c->doc, i, CONTACT) ? field_find(e->key) : NULL;
+	size_t before = r->n;
+
+	if (field && text_same(e->key, TEXT("alias")))
+		return false;
+	buf_clear(&r->value);
+	if (field && field->kind == FIELD_PERSON)
+		repoint_item(r, e->value);
+	else if (field && field->kind == FIELD_PEOPLE)
+		repoint_items(r, e->value);
+	else
+		repoint_links(r, e->value);
+	return r->n > before;
+}
+
+bool contact_refers(const struct contact *c, struct text id)
+{
+	struct repoint r = { .from = id, .to = id, .value = BUF_INIT };
+
+	for (size_t i = 0; i < c->doc.n_entries && !r.n; i++)
+		repoint_entry(&r, c, i);
+	buf_release(&r.value);
+	return r.n > 0;
+}
+
 size_t contact_repoint(struct contact *c, struct text from, struct text to)
 {
 	struct repoint r = { .from = from, .to = to, .value = BUF_INIT };
 
-	for (size_t i = 0; i < c->doc.n_entries; i++) {
-		const struct doc_entry *e = &c->doc.entries[i];
-		const struct field *field = doc_in(&c->doc, i, CONTACT) ? field_find(e->key) : NULL;
-		size_t before = r.n;
-
-		if (field && text_same(e->key, TEXT("alias")))
-			continue;
-		buf_clear(&r.value);
-		if (field && field->kind == FIELD_PERSON)
-			repoint_item(&r, e->value);
-		else if (field && field->kind == FIELD_PEOPLE)
-			repoint_items(&r, e->value);
-		else
-			repoint_links(&r, e->value);
-		if (r.n > before)
+	doc_begin(&c->doc);
+	for (size_t i = 0; i < c->doc.n_entries; i++)
+		if (repoint_entry(&r, c, i))
 			doc_set(&c->doc, i, buf_text(&r.value));
-	}
+	doc_commit(&c->doc);
 	buf_release(&r.value);
 	return r.n;
 }

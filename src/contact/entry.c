@@ -159,11 +159,11 @@ void entry_parse_log(struct text date, struct text value, const struct kinds *k,
 
 	*out = (struct entry){ .kind = TEXT("met"), .text = text_trim(value) };
 	parse_date(date, out);
-	bool leading = cut_event(&out->text, &out->event);
+	out->leads = cut_event(&out->text, &out->event);
 	rest = out->text;
 	if (cut_label(&rest, &label) && entry_is_kind(k, label, &out->kind))
 		out->text = rest;
-	if (!leading)
+	if (!out->leads)
 		out->event = first_event(out->text);
 }
 

@@ -30,6 +30,7 @@ struct entry {
 	struct text kind;  /* log: "met" when none is written; todo: empty */
 	bool they;         /* todo: the promise is theirs */
 	struct text event; /* without the @; the leading one, else the first in text, or empty */
+	bool leads;        /* the event stood in front and is not in the text */
 	struct text text;  /* what is left when leading event and kind are taken off */
 };
 

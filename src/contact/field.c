@@ -105,6 +105,11 @@ bool field_is_array(struct text key)
 	return !f || f->repeats || f->labelled;
 }
 
+bool field_holds_items(const struct field *f)
+{
+	return f && (f->kind == FIELD_TAGS || f->kind == FIELD_PHRASES || f->kind == FIELD_PEOPLE);
+}
+
 bool field_same(struct text key, struct text other)
 {
 	struct text base, label, other_base, other_label;
@@ -118,6 +123,9 @@ bool field_answers(struct text key, struct text asked)
 {
 	struct text base, label, asked_base, asked_label;
 
+	if (key.n && asked.n && ((key.at[0] | asked.at[0]) & 0x80) == 0 &&
+	    char_lower(key.at[0]) != char_lower(asked.at[0]))
+		return false;
 	field_split(key, &base, &label);
 	field_split(asked, &asked_base, &asked_label);
 	if (!text_same(base, asked_base))

@@ -61,6 +61,8 @@ const struct field *field_find(struct text key);
 bool field_repeats(struct text key);
 /* Is its JSON an array of {"value","label"} (it repeats or takes labels) or a string? */
 bool field_is_array(struct text key);
+/* Is its value items between commas? `f` may be NULL, the user's own: no. */
+bool field_holds_items(const struct field *f);
 /* The same key for a person: same base, same label, without regard to case. */
 bool field_same(struct text key, struct text other);
 /* Does `key` answer to `asked`? email and email.work answer to "email", email.work to itself. */

@@ -30,7 +30,8 @@ static bool mend_entry(struct contact *c, size_t i, struct buf *iso)
 
 	if (doc_in(&c->doc, i, TEXT("log")) || doc_in(&c->doc, i, TEXT("todo")))
 		return iso_form(e->key, iso) && doc_rename(&c->doc, i, buf_text(iso), &unused) == 0;
-	if (!doc_in(&c->doc, i, TEXT("contact")) || !is_date_field(e->key) || !iso_form(e->value, iso))
+	if (!doc_in(&c->doc, i, TEXT("contact")) || !is_date_field(e->key) ||
+	    !iso_form(e->value, iso))
 		return false;
 	doc_set(&c->doc, i, buf_text(iso));
 	return true;
@@ -41,8 +42,10 @@ size_t mend_dates(struct contact *c)
 	struct buf iso = BUF_INIT;
 	size_t n = 0;
 
+	doc_begin(&c->doc);
 	for (size_t i = 0; i < c->doc.n_entries; i++)
 		n += mend_entry(c, i, &iso);
+	doc_commit(&c->doc);
 	buf_release(&iso);
 	return n;
 }

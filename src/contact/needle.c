@@ -5,7 +5,11 @@
 
 static void squeeze_spaces(struct buf *b, size_t from)
 {
+	struct text t = text_part(buf_text(b), from, b->n);
 	size_t to = from;
+
+	if (!text_starts(t, TEXT(" ")) && !text_ends(t, TEXT(" ")) && !text_holds(t, TEXT("  ")))
+		return; /* as nearly always */
 
 	for (size_t i = from; i < b->n; i++)
 		if (b->at[i] != ' ' || (to > from && b->at[to - 1] != ' '))
@@ -100,17 +104,36 @@ static bool begins_word(struct text in, size_t at)
 	return !rune_is_word(rune);
 }
 
-static bool begins_some_word(struct text in, struct text word)
+static bool ends_word(struct text in, size_t at)
 {
-	for (size_t i = 0; i + word.n <= in.n; i++)
-		if (text_starts(text_part(in, i, in.n), word) && begins_word(in, i))
-			return true;
-	return false;
+	int rune = 0;
+
+	if (at < in.n)
+		text_decode(text_part(in, at, in.n), &rune);
+	return at == in.n || !rune_is_word(rune);
+}
+
+enum needle_fit needle_fit(const struct needle *n, struct text folded)
+{
+	bool must_begin = !n->quoted && is_short(n->folded);
+	enum needle_fit best = NEEDLE_NONE;
+
+	for (size_t i = 0; i + n->folded.n <= folded.n && best > NEEDLE_WORD; i++) {
+		if (!text_starts(text_part(folded, i, folded.n), n->folded))
+			continue;
+		enum needle_fit here = begins_word(folded, i) ? NEEDLE_START
+				       : must_begin	      ? NEEDLE_NONE
+							      : NEEDLE_PART;
+		if (here == NEEDLE_START && ends_word(folded, i + n->folded.n))
+			here = NEEDLE_WORD;
+		best = here < best ? here : best;
+	}
+	return best;
 }
 
 bool needle_in(const struct needle *n, struct text folded)
 {
 	if (!n->quoted && is_short(n->folded))
-		return begins_some_word(folded, n->folded);
+		return needle_fit(n, folded) < NEEDLE_NONE;
 	return text_holds(folded, n->folded);
 }

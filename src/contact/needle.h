@@ -37,4 +37,8 @@ bool needle_is_phone(const struct needle *n);
 /* Does the folded value have the needle? */
 bool needle_in(const struct needle *n, struct text folded);
 
+/* How well does it, the best place counting? */
+enum needle_fit { NEEDLE_WORD, NEEDLE_START, NEEDLE_PART, NEEDLE_NONE };
+enum needle_fit needle_fit(const struct needle *n, struct text folded);
+
 #endif

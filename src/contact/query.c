@@ -24,7 +24,6 @@ struct match {
 	bool ranked;       /* find the best place, not any */
 	struct buf folded; /* the value at hand */
 	struct buf digits; /* its digits */
-	struct buf whole;  /* all bytes of the file, folded; empty until needed */
 };
 
 int query_parse(struct text text, struct date today, struct query **out, struct fault *f)
@@ -84,11 +83,6 @@ static bool has_item(struct match *m, const struct needle *needle, struct text v
 	return false;
 }
 
-static bool holds_items(enum field_kind kind)
-{
-	return kind == FIELD_TAGS || kind == FIELD_PHRASES || kind == FIELD_PEOPLE;
-}
-
 static bool phone_passes(struct match *m, const struct query_node *n, struct text value)
 {
 	struct text digits = digits_of(m, fold(m, value));
@@ -98,21 +92,21 @@ static bool phone_passes(struct match *m, const struct query_node *n, struct tex
 }
 
 static bool value_passes(struct match *m, const struct query_node *n, struct text value,
-			 enum field_kind kind)
+			 const struct field *field)
 {
 	if (n->test == QUERY_HAS)
 		return true;
-	if (kind == FIELD_PHONE && n->needle.digits.n)
+	if (field && field->kind == FIELD_PHONE && n->needle.digits.n)
 		return phone_passes(m, n, value);
 	if (n->test == QUERY_HOLDS)
 		return needle_in(&n->needle, fold(m, value));
 	return is_needle(m, &n->needle, value) ||
-	       (holds_items(kind) && has_item(m, &n->needle, value));
+	       (field_holds_items(field) && has_item(m, &n->needle, value));
 }
 
 static bool text_passes(struct match *m, const struct query_node *n, struct text value)
 {
-	return value_passes(m, n, value, FIELD_TEXT);
+	return value_passes(m, n, value, NULL);
 }
 
 /* ---- places ---- */
@@ -122,11 +116,9 @@ static bool in_keys(struct match *m, const struct query_node *n, struct text key
 	struct contact_field found;
 	size_t at = 0;
 
-	while (contact_next(m->contact, key, &at, &found)) {
-		const struct field *field = field_find(found.key);
-		if (value_passes(m, n, found.value, field ? field->kind : FIELD_TEXT))
+	while (contact_next(m->contact, key, &at, &found))
+		if (value_passes(m, n, found.value, field_find(found.key)))
 			return true;
-	}
 	return false;
 }
 
@@ -219,20 +211,6 @@ static bool in_place(struct match *m, const struct query_node *n)
 
 enum { RANK_NONE = FIELD_REST + 1 };
 
-/*
- * Most contacts do not have the word at all, and one search through the whole file says so.
- * A word is within a line, so what the file does not hold no value holds; a phrase may go on
- * over a line's end, and a phone number may be written in another form.
- */
-static bool file_may_hold(struct match *m, const struct needle *needle)
-{
-	if (needle->digits.n || text_find(needle->folded, ' ') < needle->folded.n)
-		return true;
-	if (!m->whole.n)
-		text_fold(m->contact->doc.bytes, &m->whole);
-	return text_holds(buf_text(&m->whole), needle->folded);
-}
-
 static int rank_in_id(struct match *m, const struct needle *needle)
 {
 	if (!needle_in(needle, fold(m, m->contact->id)))
@@ -258,8 +236,6 @@ static int word_rank(struct match *m, const struct needle *needle)
 	const struct doc *d = &m->contact->doc;
 	int best = rank_in_id(m, needle), good_enough = m->ranked ? FIELD_FIRST : FIELD_REST;
 
-	if (!file_may_hold(m, needle))
-		return best;
 	for (size_t i = 0; i < d->n_entries && best > good_enough; i++) {
 		const struct field *field = NULL;
 		if (doc_in(d, i, TEXT("contact")))
@@ -328,15 +304,73 @@ static int node_rank(struct match *m, const struct query_node *n)
 	return holds ? 0 : RANK_NONE;
 }
 
+/*
+ * ---- the sieve ----
+ *
+ * Most contacts do not have the word at all, and one search through the whole file says so. A
+ * word is within a line, so what the file does not hold no value holds; a phrase may go on over
+ * a line's end, and a phone number may be written in another form.
+ */
+
+static bool may_hold(const struct needle *needle, bool phone, struct text folded)
+{
+	if ((phone && needle->digits.n) || text_find(needle->folded, ' ') < needle->folded.n)
+		return true;
+	return text_holds(folded, needle->folded);
+}
+
+static bool value_may_pass(const struct query_node *n, struct text folded)
+{
+	/* a kind may be there unwritten, and what the door is depends on the day */
+	if (n->test == QUERY_HAS || n->place == QUERY_IN_KINDS || n->place == QUERY_IN_DOOR)
+		return true;
+	return may_hold(&n->needle, n->place == QUERY_IN_KEYS, folded);
+}
+
+static bool node_may_match(const struct query_node *n, struct text folded)
+{
+	const struct query_node *child = n->first;
+
+	switch (n->kind) {
+	case QUERY_ALL:
+		while (child && node_may_match(child, folded))
+			child = child->next;
+		return !child;
+	case QUERY_ANY:
+		while (child && !node_may_match(child, folded))
+			child = child->next;
+		return child;
+	case QUERY_WORD:
+		return may_hold(&n->needle, true, folded);
+	case QUERY_VALUE:
+		return value_may_pass(n, folded);
+	default:
+		return true;
+	}
+}
+
+bool query_may_match(const struct query *q, const char *path, struct text bytes)
+{
+	struct buf folded = BUF_INIT;
+
+	if (!q->root)
+		return true;
+	text_fold(text_of(path), &folded);
+	buf_add_char(&folded, '\n');
+	text_fold(bytes, &folded);
+	bool may = node_may_match(q->root, buf_text(&folded));
+	buf_release(&folded);
+	return may;
+}
+
 bool query_match(const struct query *q, const struct contact *c, const struct kinds *k, int *rank)
 {
 	struct match m = { .query = q, .contact = c, .kinds = k, .ranked = rank != NULL,
-			   .folded = BUF_INIT, .digits = BUF_INIT, .whole = BUF_INIT };
+			   .folded = BUF_INIT, .digits = BUF_INIT };
 	int found = q->root ? node_rank(&m, q->root) : 0;
 
 	buf_release(&m.folded);
 	buf_release(&m.digits);
-	buf_release(&m.whole);
 	if (found == RANK_NONE)
 		return false;
 	if (rank)

@@ -42,6 +42,12 @@ void query_free(struct query *q);
 bool query_is_empty(const struct query *q);
 
 /*
+ * Could the file with this path and these bytes hold a contact that matches? False is certain, and
+ * found sooner than by reading the contact. Safe to call from several threads at once.
+ */
+bool query_may_match(const struct query *q, const char *path, struct text bytes);
+
+/*
  * Does the contact match? *rank (may be NULL) is 0 when every word is in a
  * name, 1 when in a name, nick or e-mail, 2 else: smaller comes first. Only plain
  * words have a say in it. k may be KINDS_BUILT_IN.

@@ -26,6 +26,7 @@
 
 #include "base/vec.h"
 #include "format/doc_layout.h"
+#include "format/doc_splice.h"
 
 /* The value of an entry of several lines. */
 static struct text join(struct doc *d, const struct doc_entry *e)
@@ -37,7 +38,7 @@ static struct text join(struct doc *d, const struct doc_entry *e)
 		size_t n = l.first.n;
 		for (size_t i = 0; i < l.below.n; i++)
 			n += 1 + l.below.at[i].text.n;
-		char *at = arena_alloc(&d->arena, n), *end = mempcpy(at, l.first.at, l.first.n);
+		char *at = arena_alloc(&d->joined, n), *end = mempcpy(at, l.first.at, l.first.n);
 		for (size_t i = 0; i < l.below.n; i++) {
 			*end++ = '\n';
 			end = mempcpy(end, l.below.at[i].text.at, l.below.at[i].text.n);
@@ -50,6 +51,7 @@ static struct text join(struct doc *d, const struct doc_entry *e)
 
 /* ---- reading ---- */
 
+enum { USUAL_LINE = 32 }; /* bytes: how many lines to expect */
 enum { NAME_SHOWN = 48 }; /* inih keeps 49 bytes of a section name, one of them is the mark */
 #define NO_REACH ((size_t)-1)
 
@@ -188,6 +190,8 @@ void doc_reread(struct doc *d)
 		.mark = '1',
 	};
 
+	vec_reserve(&r.lines, d->bytes.n / USUAL_LINE + 1);
+	vec_reserve(&r.entries, d->bytes.n / USUAL_LINE + 1);
 	if (text_starts(r.rest, DOC_BOM))
 		r.rest = text_part(r.rest, DOC_BOM.n, r.rest.n);
 	ini_parse_stream(show_line, &r, note, &r);
@@ -197,6 +201,7 @@ void doc_reread(struct doc *d)
 	d->n_lines = r.lines.n;
 	d->entries = r.entries.at;
 	d->n_entries = r.entries.n;
+	arena_clear(&d->joined);
 	for (size_t i = 0; i < d->n_entries; i++)
 		if (d->entries[i].n_lines > 1)
 			d->entries[i].value = join(d, &d->entries[i]);
@@ -204,16 +209,19 @@ void doc_reread(struct doc *d)
 
 void doc_read(struct doc *d, struct text bytes)
 {
-	*d = (struct doc){ .bytes = bytes.n ? bytes : TEXT_NONE, .arena = ARENA_INIT };
+	*d = (struct doc){ .bytes = bytes.n ? bytes : TEXT_NONE, .joined = ARENA_INIT };
 	doc_reread(d);
 }
 
 void doc_release(struct doc *d)
 {
+	assert(!d->batch);
+	doc_forget_made(d);
 	mem_free(d->lines);
 	mem_free(d->entries);
-	arena_release(&d->arena);
-	*d = (struct doc){ .bytes = TEXT_NONE, .arena = ARENA_INIT };
+	mem_free(d->edited);
+	arena_release(&d->joined);
+	*d = (struct doc){ .bytes = TEXT_NONE, .joined = ARENA_INIT };
 }
 
 /* ---- asking ---- */
@@ -221,12 +229,4 @@ void doc_release(struct doc *d)
 bool doc_in(const struct doc *d, size_t i, struct text section)
 {
 	return text_same(layout_section(d->entries[i].section), layout_section(section));
-}
-
-size_t doc_find(const struct doc *d, struct text section, struct text key, size_t from)
-{
-	while (from < d->n_entries &&
-	       !(text_same(d->entries[from].key, key) && doc_in(d, from, section)))
-		from++;
-	return from;
 }

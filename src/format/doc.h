@@ -75,8 +75,10 @@ struct doc {
 	size_t n_lines;
 	struct doc_entry *entries;
 	size_t n_entries;
-	struct arena arena; /* edited texts and joined values */
-	struct doc_made *made; /* sections that edits of this doc created */
+	struct arena joined; /* values of several lines */
+	char *edited;        /* owned: where the bytes are once an edit made them */
+	struct doc_made *made;   /* sections that edits of this doc created */
+	struct doc_batch *batch; /* edits gathered since doc_begin */
 };
 
 /* Read bytes, which are borrowed and must outlive the doc. Never fails, whatever they are. */
@@ -85,8 +87,6 @@ void doc_release(struct doc *d);
 
 /* Does entry i belong to the section? Case and white space at the name's ends do not matter. */
 bool doc_in(const struct doc *d, size_t i, struct text section);
-/* The first entry of section from index `from` on with this key; n_entries when there is none. */
-size_t doc_find(const struct doc *d, struct text section, struct text key, size_t from);
 
 /*
  * Append v as reading it back would give it: white space trimmed from both ends
@@ -95,7 +95,12 @@ size_t doc_find(const struct doc *d, struct text section, struct text key, size_
  */
 void doc_normalise(struct text v, struct buf *out);
 
-/* ---- editing: entries and lines are read anew, indexes and spans change ---- */
+/*
+ * ---- editing: entries and lines are read anew ----
+ *
+ * With an edit die the indexes, and all spans and values that were handed out before it. What
+ * is passed to an edit may be such a span.
+ */
 
 /*
  * Change the value of entry i. The same value changes no byte, and lines of the value that are
@@ -131,5 +136,20 @@ void doc_remove(struct doc *d, size_t i);
  * FAULT_INVALID also when its key is empty and deeper lines below would become its value.
  */
 int doc_rename(struct doc *d, size_t i, struct text key, struct fault *f);
+
+/*
+ * Many edits in the time of one. From doc_begin on doc_set, doc_rename and doc_remove only
+ * gather what changes; the doc stays as it is, with its indexes and spans, until doc_commit.
+ * The entries are in ascending order, each once; those without a name can only be set, and
+ * nothing can be added. A section that an edit made goes only if the one entry removed is its last.
+ *
+ *	doc_begin(&d);
+ *	for (size_t i = 0; i < d.n_entries; i++)
+ *		if (text_equal(d.entries[i].value, from))
+ *			doc_set(&d, i, to);
+ *	doc_commit(&d);
+ */
+void doc_begin(struct doc *d);
+void doc_commit(struct doc *d);
 
 #endif

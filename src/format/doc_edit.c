@@ -1,6 +1,6 @@
 /*
- * Editing a doc: the lines that change are written into a buf, put between the
- * bytes in front of them and those behind, and the whole is read anew.
+ * Editing a doc: the lines that change are written into a buf, between the bytes
+ * in front of them and those behind, and the whole is read anew.
  *
  * Why no other line changes meaning. A named entry reaches over the lines behind
  * it up to the next entry or header, and takes those that are deeper. So what
@@ -22,37 +22,23 @@
 
 #include "base/buf.h"
 #include "base/fault.h"
+#include "base/mem.h"
 #include "format/doc_layout.h"
+#include "format/doc_splice.h"
 
 /* A section that doc_add made, and whether it put blank lines around it. */
 struct doc_made {
 	struct doc_made *older;
-	struct text section;
+	struct text section; /* owned */
 	bool blank_above, blank_below;
 };
 
 /* ---- lines ---- */
 
-/*
- * The line ending in use at a line. Only the last line may lack one, and where
- * it gets one, splice takes it off again; a \r at its end must not get lost then.
- */
-static struct text eol_at(const struct doc *d, size_t line)
-{
-	if (line < d->n_lines) {
-		struct text t = d->lines[line].text;
-		if (d->lines[line].eol)
-			return (struct text){ t.at + t.n, d->lines[line].eol };
-		if (text_ends(t, TEXT("\r")))
-			return TEXT("\r\n");
-	}
-	return line ? eol_at(d, line - 1) : TEXT("\n");
-}
-
 static void put_line(const struct doc *d, size_t line, struct buf *out)
 {
 	buf_add_text(out, d->lines[line].text);
-	buf_add_text(out, eol_at(d, line));
+	buf_add_text(out, doc_eol_at(d, line));
 }
 
 static void put_lines(const struct doc *d, size_t from, size_t to, struct buf *out)
@@ -72,46 +58,6 @@ static void put_strays(const struct doc *d, size_t from, size_t to, struct buf *
 static bool is_blank(const struct doc *d, size_t line)
 {
 	return d->lines[line].kind == DOC_BLANK;
-}
-
-/* The text without its last line ending; an empty line is nothing without it, and keeps it. */
-static struct text without_eol(struct text t)
-{
-	size_t n = t.n;
-	if (n && t.at[n - 1] == '\n') {
-		n--;
-		n -= n && t.at[n - 1] == '\r';
-	}
-	return n && t.at[n - 1] != '\n' ? text_part(t, 0, n) : t;
-}
-
-static size_t offset_of(const struct doc *d, size_t line)
-{
-	return line < d->n_lines ? (size_t)(d->lines[line].text.at - d->bytes.at) : d->bytes.n;
-}
-
-/* Put `lines`, each with its ending, in place of the lines [from, to). */
-static void splice(struct doc *d, size_t from, size_t to, struct text lines)
-{
-	struct buf out = BUF_INIT;
-	bool has_bom = text_starts(d->bytes, DOC_BOM);
-	bool open = d->n_lines && !d->lines[d->n_lines - 1].eol;
-	size_t kept = open && from == d->n_lines ? from - 1 : from;
-
-	buf_add_text(&out, DOC_BOM);
-	buf_add_text(&out, text_part(d->bytes, has_bom ? DOC_BOM.n : 0, offset_of(d, kept)));
-	put_lines(d, kept, from, &out);
-	buf_add_text(&out, lines);
-	buf_add_text(&out, text_part(d->bytes, offset_of(d, to), d->bytes.n));
-	struct text bytes = buf_text(&out), body = text_part(bytes, DOC_BOM.n, bytes.n);
-	if (open && to == d->n_lines)
-		body = without_eol(body);
-	/* a line that begins with the bytes of a BOM must not lose them when it comes first */
-	if (has_bom || text_starts(body, DOC_BOM))
-		body = text_part(bytes, 0, DOC_BOM.n + body.n);
-	d->bytes = (struct text){ arena_copy(&d->arena, body), body.n };
-	buf_release(&out);
-	doc_reread(d);
 }
 
 /* ---- what reaches over what ---- */
@@ -209,7 +155,7 @@ static void put_first(const struct doc *d, const struct doc_entry *e, struct tex
 		buf_add_text(out, gap_behind(d, e));
 		buf_add_text(out, value);
 	}
-	buf_add_text(out, eol_at(d, e->line));
+	buf_add_text(out, doc_eol_at(d, e->line));
 }
 
 static size_t line_below(const struct doc_entry *e, const struct layout *l, size_t i)
@@ -237,7 +183,7 @@ static void change_below(const struct doc *d, const struct doc_entry *e, const s
 	struct buf indent = BUF_INIT;
 	buf_add_text(&indent, n ? layout_indent(d->lines[a[0].line].text) : entry_indent(d, e));
 	buf_add_text(&indent, n ? TEXT_NONE : DEEPER);
-	put_below(now, front, m - back, buf_text(&indent), eol_at(d, e->line), out);
+	put_below(now, front, m - back, buf_text(&indent), doc_eol_at(d, e->line), out);
 	put_strays(d, from, to, out);
 	put_lines(d, to, e->line + e->n_lines, out);
 	buf_release(&indent);
@@ -269,7 +215,7 @@ void doc_set(struct doc *d, size_t i, struct text value)
 	else
 		put_first(d, e, now.first, &out);
 	change_below(d, e, &was, &now, &out);
-	splice(d, e->line, e->line + e->n_lines, buf_text(&out));
+	doc_splice(d, e->line, e->line + e->n_lines, buf_text(&out));
 	layout_release(&was);
 	layout_release(&now);
 	buf_release(&normal);
@@ -383,7 +329,7 @@ static struct style find_style(const struct doc *d, struct text section, const s
 		.model = find_model(d, section, p->line),
 		.column = layout_find_column(d, &section),
 		.indent = above ? entry_indent(d, above) : deepest_below(d, p->line),
-		.eol = eol_at(d, p->line ? p->line - 1 : 0),
+		.eol = doc_eol_at(d, p->line ? p->line - 1 : 0),
 	};
 	if (!s.model || s.column.at)
 		return s;
@@ -470,14 +416,30 @@ static int check_section(struct text section, struct fault *f)
 
 static void remember_made(struct doc *d, struct text section, const struct place *p)
 {
-	struct doc_made *m = arena_alloc(&d->arena, sizeof *m);
+	struct doc_made *m = mem_alloc(sizeof *m);
 	*m = (struct doc_made){
 		.older = d->made,
-		.section = { arena_copy(&d->arena, section), section.n },
+		.section = { mem_copy(section.at, section.n), section.n },
 		.blank_above = p->blank_above,
 		.blank_below = p->blank_below,
 	};
 	d->made = m;
+}
+
+/* Take the newest away. */
+static void forget(struct doc_made **m)
+{
+	struct doc_made *newest = *m;
+
+	*m = newest->older;
+	mem_free((char *)newest->section.at);
+	mem_free(newest);
+}
+
+void doc_forget_made(struct doc *d)
+{
+	while (d->made)
+		forget(&d->made);
 }
 
 static void put_header(const struct place *p, struct text section, struct text eol, struct buf *out)
@@ -494,6 +456,7 @@ int doc_add(struct doc *d, struct text section, struct text key, struct text val
 	    struct fault *f)
 {
 	section = layout_section(section);
+	assert(!d->batch);
 	assert(before == DOC_END || doc_in(d, before, section));
 	struct place p = find_place(d, section, before);
 	if (check_key(key, f) < 0 || (p.made && check_section(section, f) < 0))
@@ -508,7 +471,7 @@ int doc_add(struct doc *d, struct text section, struct text key, struct text val
 	put_entry(d, &s, key, value, &out);
 	if (p.blank_below)
 		buf_add_text(&out, s.eol);
-	splice(d, p.line, p.line, buf_text(&out));
+	doc_splice(d, p.line, p.line, buf_text(&out));
 	buf_release(&out);
 	return 0;
 }
@@ -534,7 +497,7 @@ static void take_made(struct doc *d, size_t i, size_t *from, size_t *to)
 		--*from;
 	if ((*m)->blank_below && *to < d->n_lines && is_blank(d, *to))
 		++*to;
-	*m = (*m)->older;
+	forget(m);
 }
 
 void doc_remove(struct doc *d, size_t i)
@@ -543,11 +506,12 @@ void doc_remove(struct doc *d, size_t i)
 	size_t from = e->line, to = e->line + e->n_lines;
 	struct buf out = BUF_INIT;
 
+	assert(!d->batch || e->key.n);
 	if (is_shield(d, e, reach_over(d, e->line)))
 		put_first(d, e, TEXT_NONE, &out);
 	put_strays(d, from + 1, to, &out);
 	take_made(d, i, &from, &to);
-	splice(d, from, to, buf_text(&out));
+	doc_splice(d, from, to, buf_text(&out));
 	buf_release(&out);
 }
 
@@ -558,6 +522,7 @@ int doc_rename(struct doc *d, size_t i, struct text key, struct fault *f)
 	size_t at = (size_t)(e->key.at - line.at);
 	struct buf out = BUF_INIT;
 
+	assert(!d->batch || e->key.n);
 	if (check_key(key, f) < 0)
 		return f->code;
 	if (is_shield(d, e, e))
@@ -567,9 +532,9 @@ int doc_rename(struct doc *d, size_t i, struct text key, struct fault *f)
 	buf_add_text(&out, text_part(line, 0, at));
 	buf_add_text(&out, key);
 	buf_add_text(&out, text_part(line, at + e->key.n, line.n));
-	buf_add_text(&out, eol_at(d, e->line));
+	buf_add_text(&out, doc_eol_at(d, e->line));
 	put_lines(d, e->line + 1, e->line + e->n_lines, &out);
-	splice(d, e->line, e->line + e->n_lines, buf_text(&out));
+	doc_splice(d, e->line, e->line + e->n_lines, buf_text(&out));
 	buf_release(&out);
 	return 0;
 }

@@ -73,9 +73,4 @@ void layout_release(struct layout *l);
 /* A control character of Unicode (C0, DEL, C1), newline and tab included. */
 bool layout_has_control(struct text t);
 
-/* ---- doc's own ---- */
-
-/* Read d->bytes anew, after an edit. What was joined before stays in the arena. */
-void doc_reread(struct doc *d);
-
 #endif

@@ -115,7 +115,7 @@ breaks() {
 @test "scripts pass shellcheck" {
 	cd "$root"
 	shellcheck -x .ci/run tests/run tests/layers tests/style tests/transcript tests/bench/run examples/demo
-	shellcheck -x -s bash tests/*/*.bash tests/*/*.bats
+	shellcheck -x -s bash -S error tests/*/*.bash tests/*/*.bats
 }
 
 @test "the manual pages are clean" {

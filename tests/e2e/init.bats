@@ -45,7 +45,7 @@ load lib
 	expect_err 1 "kith init: no folder up"
 	touch file
 	kith init file
-	expect_err 3 "kith init: cannot make a book at file: Not a directory"
+	expect_err 3 "kith init: 'file' is there already and is no folder"
 	kith init ''
 	expect_nothing 3
 	kith init a b

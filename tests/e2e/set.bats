@@ -21,7 +21,7 @@ usage: kith set NAME KEY=VALUE...   (kith help set)"
 	expect_err 0 "ada: phone"
 	printf '\xef\xbb\xbf[contact]\r\nname\t=\tAda\r\nphone\t=\t2' | holds ada.ini
 	kith set ada city=York
-	printf '\xef\xbb\xbf[contact]\r\nname\t=\tAda\r\nphone\t=\t2\r\ncity\t=\tYork' | holds ada.ini
+	printf '\xef\xbb\xbf[contact]\r\nname\t=\tAda\r\nphone\t=\t2\r\ncity    =\tYork' | holds ada.ini
 }
 
 @test "a new key copies the look of its neighbours and leaves the rest below" {
@@ -162,7 +162,8 @@ usage: kith set NAME KEY=VALUE...   (kith help set)"
 	kith set ada note=$'one\n\n  # two\n[three]'
 	holds ada.ini <<-'EOF'
 		name = Ada
-		note = one
+		note =
+		    one
 
 		      # two
 		    [three]
@@ -188,6 +189,18 @@ usage: kith set NAME KEY=VALUE...   (kith help set)"
 	EOF
 }
 
+@test "until takes a date as people say it, too" {
+	put ada.ini <<<'name = Ada'
+	kith set ada door='closed until tomorrow moving' needs='tea until friday, milk' offers+='maps until +2w'
+	expect_err 0 "ada: door, needs, +offers maps until 2026-12-05"
+	holds ada.ini <<-'EOF'
+		name = Ada
+		door = closed until 2026-11-22 moving
+		needs = tea until 2026-11-27, milk
+		offers = maps until 2026-12-05
+	EOF
+}
+
 @test "a date, cadence or door that cannot be read is refused" {
 	put ada.ini <<<'name = Ada'
 	kith set ada org=X birthday=31.10.
@@ -204,7 +217,7 @@ usage: kith set NAME KEY=VALUE...   (kith help set)"
 }
 
 @test "a note of 10,000 bytes on one line comes back whole" {
-	note=$(printf 'tea ; not # coffee = x: %.0s' {1..417})
+	note=$(printf 'tea ; not # coffee = x:%.0s' {1..440})
 	[ "${#note}" -ge 10000 ]
 	put ada.ini < <(printf '[contact]\nname = Ada\nnote = %s\n' "$note")
 	kith set ada phone=1
@@ -246,7 +259,7 @@ usage: kith set NAME KEY=VALUE...   (kith help set)"
 	kith set ada
 	usage "what is to be set?"
 	kith set ada $'note=\xff'
-	usage "argument 2 ('note=\\xFF') is not UTF-8"
+	usage "'note=\\xff' is not UTF-8"
 }
 
 @test "the file's permission bits survive" {

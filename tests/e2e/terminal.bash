@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What tests on a terminal load besides lib: `load terminal`.
 
 # terminal COMMAND: sh runs it with a terminal for all three streams. Stdin is what is typed

@@ -68,7 +68,7 @@ static void check_period(struct text t, struct date d)
 
 	if (!period_parse(t, &p))
 		return;
-	period_format(p, &b);
+	buf_add_fmt(&b, "%d%c", p.n, p.unit);
 	assert(period_parse(buf_text(&b), &again) && again.n == p.n && again.unit == p.unit);
 	assert(period_days(p) >= p.n);
 	check_adding(d, p);

@@ -56,16 +56,17 @@ static const char *obey(struct doc *d, const struct input *in)
 		OBEY(law_add(d, in->section, in->key, in->value, DOC_END, &at));
 		return at == DOC_END ? NULL : law_set(d, at, in->bytes);
 	case 5: { /* two sections that are made go again */
-		struct text bytes = d->bytes;
 		OBEY(law_add(d, in->section, in->key, in->value, DOC_END, &at));
 		if (at == DOC_END)
 			return NULL;
 		OBEY(law_add(d, TEXT("todo"), in->key, in->value, DOC_END, &other));
 		doc_remove(d, other);
 		doc_remove(d, at);
-		LAW(text_equal(d->bytes, bytes));
+		LAW(text_equal(d->bytes, in->bytes));
 		return NULL;
 	}
+	case 6:
+		return law_batch(d, in->choice >> 3, in->key, in->value);
 	default:
 		return law_add_remove(d, section, in->key, in->value, before);
 	}

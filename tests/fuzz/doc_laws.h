@@ -6,11 +6,11 @@
  * them on what the fuzzer makes up, the unit test on a table of nasty texts.
  */
 #include <ini.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/fault.h"
+#include "base/mem.h"
 #include "format/doc.h"
 
 #define LAW(condition) \
@@ -179,34 +179,31 @@ static const char *law_as_inih(const struct doc *d)
 
 /* ---- editing ---- */
 
-/* What a doc was before an edit: its texts stay in the arena, its arrays do not. */
+/* What a doc was before an edit. */
 struct law_past {
-	struct doc_line *lines;
-	struct doc_entry *entries;
+	struct doc doc; /* of a copy of the bytes */
+	const struct doc_line *lines;
+	const struct doc_entry *entries;
 	size_t n_lines, n_entries;
-	struct text bytes;
+	struct text bytes; /* owned */
 };
 
 static struct law_past law_remember(const struct doc *d)
 {
-	struct law_past p = {
-		.lines = calloc(d->n_lines + 1, sizeof *d->lines),
-		.entries = calloc(d->n_entries + 1, sizeof *d->entries),
-		.n_lines = d->n_lines,
-		.n_entries = d->n_entries,
-		.bytes = d->bytes,
-	};
-	if (d->n_lines)
-		memcpy(p.lines, d->lines, d->n_lines * sizeof *d->lines);
-	if (d->n_entries)
-		memcpy(p.entries, d->entries, d->n_entries * sizeof *d->entries);
+	struct law_past p = { .bytes = { mem_copy(d->bytes.at, d->bytes.n), d->bytes.n } };
+
+	doc_read(&p.doc, p.bytes);
+	p.lines = p.doc.lines;
+	p.entries = p.doc.entries;
+	p.n_lines = p.doc.n_lines;
+	p.n_entries = p.doc.n_entries;
 	return p;
 }
 
 static void law_forget(struct law_past *p)
 {
-	free(p->lines);
-	free(p->entries);
+	doc_release(&p->doc);
+	mem_free((char *)p->bytes.at);
 }
 
 static bool law_same_line(const struct doc_line *a, const struct doc_line *b)
@@ -279,12 +276,17 @@ static const char *law_set_then(struct doc *d, const struct law_past *p, size_t 
 	OBEY(law_others(p, d, i));
 	LAW(text_equal(d->entries[i].section, e->section) && text_equal(d->entries[i].key, e->key));
 	OBEY(law_reads_back(d, i, value));
-	/* again changes nothing */
-	struct text bytes = d->bytes;
+	return NULL;
+}
+
+/* Again changes nothing. */
+static const char *law_set_again(struct doc *d, const struct law_past *p, size_t i,
+				 struct text value)
+{
 	doc_set(d, i, value);
-	LAW(text_equal(d->bytes, bytes));
+	LAW(text_equal(d->bytes, p->bytes));
 	doc_set(d, i, d->entries[i].value);
-	LAW(text_equal(d->bytes, bytes));
+	LAW(text_equal(d->bytes, p->bytes));
 	return NULL;
 }
 
@@ -293,6 +295,11 @@ static const char *law_set(struct doc *d, size_t i, struct text value)
 {
 	struct law_past p = law_remember(d);
 	const char *broken = law_set_then(d, &p, i, value);
+	law_forget(&p);
+	if (broken)
+		return broken;
+	p = law_remember(d);
+	broken = law_set_again(d, &p, i, value);
 	law_forget(&p);
 	return broken;
 }
@@ -394,15 +401,17 @@ static const char *law_add(struct doc *d, struct text section, struct text key, 
 static const char *law_add_remove(struct doc *d, struct text section, struct text key,
 				  struct text value, size_t before)
 {
-	struct text bytes = d->bytes;
+	struct law_past p = law_remember(d);
 	size_t at;
 
-	OBEY(law_add(d, section, key, value, before, &at));
-	if (at == DOC_END)
-		return NULL;
-	doc_remove(d, at);
-	LAW(text_equal(d->bytes, bytes));
-	return law_lossless(d);
+	const char *broken = law_add(d, section, key, value, before, &at);
+	if (!broken && at != DOC_END) {
+		doc_remove(d, at);
+		broken = text_equal(d->bytes, p.bytes) ? law_lossless(d)
+						       : "remove after add restores the bytes";
+	}
+	law_forget(&p);
+	return broken;
 }
 
 static const char *law_rename_then(struct doc *d, const struct law_past *p, size_t i,
@@ -420,6 +429,55 @@ static const char *law_rename_then(struct doc *d, const struct law_past *p, size
 	LAW(d->bytes.n == p->bytes.n - e->key.n + key.n);
 	LAW(text_equal(d->entries[i].key, key) && text_equal(d->entries[i].value, e->value));
 	return NULL;
+}
+
+/* Without a BOM, which stays where it once was in front. */
+static struct text law_body(struct text bytes)
+{
+	return text_starts(bytes, law_bom) ? text_part(bytes, law_bom.n, bytes.n) : bytes;
+}
+
+/* One of the edits that a batch takes; true when the entry is gone. */
+static bool law_edit_some(struct doc *d, size_t i, size_t turn, struct text key, struct text value)
+{
+	struct fault f = FAULT_INIT;
+	bool named = d->entries[i].key.n > 0;
+
+	if (turn % 4 == 0)
+		doc_set(d, i, value);
+	else if (turn % 4 == 1 && named)
+		doc_rename(d, i, key, &f);
+	else if (turn % 4 == 2 && named)
+		doc_remove(d, i);
+	return turn % 4 == 2 && named;
+}
+
+static const char *law_batch_then(struct doc *d, struct doc *other, size_t turn, struct text key,
+				  struct text value)
+{
+	size_t n = d->n_entries, gone = 0;
+	bool open = d->n_lines && !d->lines[d->n_lines - 1].eol;
+
+	for (size_t i = 0; i < n; i++)
+		gone += law_edit_some(other, i - gone, turn + i, key, value);
+	doc_begin(d);
+	for (size_t i = 0; i < n; i++)
+		law_edit_some(d, i, turn + i, key, value);
+	LAW(d->n_entries == n);
+	doc_commit(d);
+	LAW(d->n_entries + gone == n);
+	/* a last line without an ending takes that of the line above, which may be gone or not */
+	LAW(open || text_equal(law_body(d->bytes), law_body(other->bytes)));
+	return law_lossless(d);
+}
+
+/* Many edits at once come to the same as one after the other. */
+static const char *law_batch(struct doc *d, size_t turn, struct text key, struct text value)
+{
+	struct law_past p = law_remember(d);
+	const char *broken = law_batch_then(d, &p.doc, turn, key, value);
+	law_forget(&p);
+	return broken;
 }
 
 /* A key changes, and nothing else. */

@@ -29,7 +29,7 @@ static void test_book__opens_a_plain_folder_of_files(void **state)
 	char *slashes = folder_path(s.root, "//");
 	assert_int_equal(book_open(&b, slashes, &s.f), 0);
 	assert_string_equal(b.root, s.root);
-	assert_int_equal(b.config.me.n, 0);
+	assert_int_equal(b.config.kinds.n_own, 0);
 	book_close(&b);
 	book_close(&b);
 	assert_int_equal(book_open(&b, "/no/such/book", &s.f), FAULT_NOTFOUND);
@@ -44,9 +44,9 @@ static void test_book__reads_its_settings(void **state)
 
 	scene_make(&s);
 	book_close(&s.b);
-	folder_put(s.root, ".kith/config", "[book]\nme = ada\n");
+	folder_put(s.root, ".kith/config", "[kinds]\nlunch = x\n");
 	assert_int_equal(book_open(&s.b, s.root, &s.f), 0);
-	assert_true(text_equal(s.b.config.me, TEXT("ada")));
+	assert_int_equal(s.b.config.kinds.n_own, 1);
 	scene_end(&s);
 }
 
@@ -60,6 +60,7 @@ static void test_book__does_not_open_with_settings_it_cannot_read(void **state)
 	folder_link(s.root, "other", ".kith/config");
 	assert_int_equal(book_open(&s.b, s.root, &s.f), FAULT_INVALID);
 	assert_string_equal(s.f.path, ".kith/config");
+	assert_non_null(strstr(s.f.msg, "; make it a file that can be read, or take it away"));
 	scene_end(&s);
 }
 
@@ -83,7 +84,7 @@ static void test_book__init_makes_a_private_book_once(void **state)
 	assert_int_equal(book_open(&s.b, root, &s.f), 0);
 	assert_int_equal(book_read_config(&s.b, &text, &s.f), 0);
 	config_read(&config, buf_text(&text));
-	assert_int_equal(config.me.n + config.n_events + config.kinds.n_own, 0);
+	assert_int_equal(config.kinds.n_own, 0);
 	config_release(&config);
 	buf_release(&text);
 	mem_free(root);
@@ -384,7 +385,7 @@ static void test_book__scan_reads_each_file_as_load_does(void **state)
 	char *fifo = folder_path(s.root, "fifo.ini");
 	assert_int_equal(mkfifo(fifo, 0600), 0);
 	struct tally t = { .b = &s.b };
-	assert_int_equal(book_scan(&s.b, note_name, &t, &s.f), 0);
+	assert_int_equal(book_scan(&s.b, NULL, note_name, &t, &s.f), 0);
 	assert_int_equal(s.b.n_files, 201);
 	for (size_t i = 0; i < s.b.n_files; i++) {
 		struct contact c;
@@ -557,5 +558,50 @@ static void test_book__replaces_only_what_the_caller_knows(void **state)
 	folder_expect(s.root, "ada.ini", "one\n");
 	assert_int_equal(book_replace(&s.b, "ada.ini", TEXT("one\n"), TEXT("two\n"), &s.f), 0);
 	folder_expect(s.root, "ada.ini", "two\n");
+	scene_end(&s);
+}
+
+static void test_book__tells_whose_id_it_is(void **state)
+{
+	static const struct {
+		const char *id, *but, *want;
+	} cases[] = {
+		{ "ana", NULL, "ana.ini" },      { "ANA", NULL, "ana.ini" },
+		{ "ana", "ana.ini", NULL },      { "p", "f/p.ini", "w/p.ini" },
+		{ "Old", NULL, "ana.ini" },      { "old", "ana.ini", NULL },
+		{ "shared", "ana.ini", "w/p.ini" }, { "Ana Ruiz", NULL, NULL },
+		{ "ruiz", NULL, NULL },
+	};
+	struct scene s;
+
+	scene_make(&s);
+	folder_put(s.root, "ana.ini", "name = Ana Ruiz\nalias = old\nalias = shared\n");
+	folder_put(s.root, "f/p.ini", "name = One\n");
+	folder_put(s.root, "w/p.ini", "name = Two\nalias = shared\n");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const char *path;
+		assert_int_equal(book_id_owner(&s.b, text_of(cases[i].id), cases[i].but, &path,
+					       &s.f), 0);
+		if (cases[i].want)
+			assert_string_equal(path, cases[i].want);
+		else
+			assert_null(path);
+	}
+	scene_end(&s);
+}
+
+static void test_book__repoints_me(void **state)
+{
+	struct scene s;
+	bool changed;
+
+	scene_make(&s);
+	scene_lock(&s);
+	assert_int_equal(book_repoint_me(&s.b, TEXT("ana"), TEXT("bo"), &changed, &s.f), 0);
+	assert_false(changed);
+	folder_put(s.root, ".kith/config", "# mine\n[book]\nme = ana # x\nme = ana\n");
+	assert_int_equal(book_repoint_me(&s.b, TEXT("ana"), TEXT("bo"), &changed, &s.f), 0);
+	assert_true(changed);
+	folder_expect(s.root, ".kith/config", "# mine\n[book]\nme = ana # x\nme = bo\n");
 	scene_end(&s);
 }

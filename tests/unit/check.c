@@ -112,23 +112,30 @@ static void test_check__judges_each_line_by_its_kind(void **state)
 		{ "phone = none yet", ":9 P 'none yet' is no phone number: it has no digit" },
 		{ "birthday = 1990-13-01", ":12 W there is no day 1990-13-01" },
 		{ "birthday = 2025-02-29", ":12 W there is no day 2025-02-29" },
-		{ "birthday = 31.10.1974", ":12 W '31.10.1974' is no date; write 1974-10-31, "
-					   "1974-10, 1974 or --10-31" },
-		{ "date.wedding = soon", ":16 W 'soon' is no date; write 1974-10-31, 1974-10, 1974 "
-					 "or --10-31" },
-		{ "snooze = 2026-12", ":10 W '2026-12' is no date; write a whole one as "
+		{ "birthday = 31.10.1974", ":12 W '31.10.1974' is no date; a date is written "
+					   "as 1974-10-31, 1974-10, 1974 or --10-31" },
+		{ "date.wedding = soon", ":16 W 'soon' is no date; a date is written as "
+					 "1974-10-31, 1974-10, 1974 or --10-31" },
+		{ "birthday = 31 October", ":12 W '31 October' is no date; a date is written as "
+					   "1974-10-31, 1974-10, 1974 or --10-31" },
+		{ "birthday = 2026-1-5", ":12 W '2026-1-5' is not written as a date; write "
+					 "2026-01-05, or let 'kith check --fix' do so" },
+		{ "snooze = 2026-12", ":10 W '2026-12' is no date; a date is written as "
 				      "2026-11-18" },
 		{ "every = often", ":9 W 'often' is no cadence; write 2w, 3m, 1y, or 3w..2m for "
 				   "ideal and limit" },
 		{ "door = ajar", ":8 W 'ajar' cannot be read, so the door stays closed; write "
 				 "open, ask or closed, then until DATE, then a reason" },
-		{ "via = nobody", ":7 W no contact 'nobody'; correct the id, or make the contact" },
+		{ "via = nobody", ":7 W no contact 'nobody'; correct the id, or write more "
+				  "than a word for somebody who is not in the book" },
 		{ "via = adda", ":7 W no contact 'adda'; did you mean 'ada'?" },
 		{ "via = ADA", NULL },
-		{ "knows = ada, nobody", ":9 W no contact 'nobody'; correct the id, or make the "
-					 "contact" },
-		{ "note = see [[nobody]]", ":8 W no contact 'nobody'; correct the id, or make the "
-					   "contact" },
+		{ "knows = ada, nobody", ":9 W no contact 'nobody'; correct the id, or write "
+					 "more than a word for somebody who is not in the "
+					 "book" },
+		{ "note = see [[nobody]]", ":8 W no contact 'nobody'; correct the id, or write "
+					   "more than a word for somebody who is not in the "
+					   "book" },
 		{ "name = Again", ":1 W 'name' can be given once only; the one on line 1 counts" },
 		{ "name.old = Again", ":1 P 'name' takes no label, so 'name.old' is another key" },
 		{ "= x", ":1 W a value without a key; write one in front of it" },
@@ -157,9 +164,10 @@ static void test_check__judges_log_and_todo(void **state)
 		     "ada.ini:4:1 P '2026-11-19' lies in the future; what is to come belongs in "
 		     "[todo]\n"
 		     "ada.ini:5:1 W there is no day 2026-02-30\n"
-		     "ada.ini:6:1 W 'yesterday' is no date; write it as 2026-11-18\n"
-		     "ada.ini:6:13 W no contact 'bo'; correct the id, or make the contact\n"
-		     "ada.ini:9:1 W 'soon' is no date; write it as 2026-11-18\n");
+		     "ada.ini:6:1 W 'yesterday' is no date; a date is written as 2026-11-18\n"
+		     "ada.ini:6:13 W no contact 'bo'; correct the id, or write more than a word "
+		     "for somebody who is not in the book\n"
+		     "ada.ini:9:1 W 'soon' is no date; a date is written as 2026-11-18\n");
 }
 
 static void test_check__finds_a_missing_name(void **state)
@@ -192,6 +200,37 @@ static void test_check__finds_what_is_claimed_twice(void **state)
 		    "bo.ini:2:9 P alias 'X' is also claimed by ada.ini\n"
 		    "bo.ini:3:7 W uid is also that of ada.ini; remove it where it was copied\n"
 		    "work/Bo.ini:0:0 W id 'Bo' is also that of bo.ini; rename one of the files\n");
+	folder_remove(root);
+}
+
+static void test_check__guesses_for_the_first_hundred_ids_only(void **state)
+{
+	char *root = folder_make();
+	struct buf text = BUF_INIT, found = BUF_INIT;
+	size_t guesses = 0;
+
+	buf_add_str(&text, "name = Ada\nalias = contact-number\n");
+	for (int i = 0; i < 150; i++)
+		buf_add_fmt(&text, "knows = contact-numb-%d, contact-numb-%d\n", i, i);
+	folder_put(root, "ada.ini", text.at);
+	check(root, &found);
+	for (const char *at = found.at; (at = strstr(at, "did you mean 'contact-number'?")); at++)
+		guesses++;
+	assert_int_equal(guesses, 200);
+	buf_release(&text);
+	buf_release(&found);
+	folder_remove(root);
+}
+
+static void test_check__guesses_the_same_for_each_reference_to_one_id(void **state)
+{
+	char *root = folder_make();
+
+	folder_put(root, "ada.ini", "name = Ada\nvia = adda\nknows = Adda, adda\n");
+	folder_put(root, "bo.ini", "name = Bo\nvia = adda\n");
+	expect_book(root, "ada.ini:2:7 W no contact 'adda'; did you mean 'ada'?\n"
+			  "ada.ini:3:9 W no contact 'adda'; did you mean 'ada'?\n"
+			  "bo.ini:2:7 W no contact 'adda'; did you mean 'ada'?\n");
 	folder_remove(root);
 }
 

@@ -11,25 +11,37 @@ static void expect_text(struct text got, const char *want)
 	assert_memory_equal(got.at, want, got.n);
 }
 
-static void test_config__reads_me_kinds_and_events(void **state)
+static void test_config__reads_kinds(void **state)
 {
 	struct config c;
-	char text[] = "# mine\n[book]\nme = ada\nme = other\n[kinds]\nLunch = we ate\n"
-		      "[event]\nfair = 2026-04-18 Spring fair\nday=2026-05-01\n"
-		      "bad = Spring fair\nworse =\n[history]\ncommit = no\n";
+	char text[] = "# mine\n[book]\nme = ada\n[kinds]\nLunch = we ate\n= x\n"
+		      "[history]\nlunch = no\n";
 
 	config_read(&c, text_of(text));
 	memset(text, 'x', sizeof text); /* nothing is borrowed from it */
-	expect_text(c.me, "ada");
 	assert_int_equal(c.kinds.n_own, 1);
 	expect_text(c.kinds.own[0], "lunch");
-	assert_int_equal(c.n_events, 2);
-	expect_text(c.events[0].slug, "fair");
-	expect_text(c.events[0].text, "Spring fair");
-	assert_int_equal(c.events[0].date.year, 2026);
-	assert_int_equal(c.events[0].date.day, 18);
-	expect_text(c.events[1].text, "");
 	config_release(&c);
+}
+
+static void test_config__repoints_me_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *in, *want; /* NULL: it stays */
+	} cases[] = {
+		{ "[book]\n  Me :  ADA  \n", "[book]\n  Me :  bo\n" },
+		{ "[book]\r\nme = ada\r\nme = ada", "[book]\r\nme = bo\r\nme = bo" },
+		{ "[book]\nme = ada-b\nmy = ada\n# me = ada\n", NULL },
+		{ "me = ada\n[every]\nme = ada\n", NULL },
+		{ "", NULL },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct buf out = BUF_INIT;
+		bool changed = config_repoint(text_of(cases[i].in), TEXT("ada"), TEXT("bo"), &out);
+		assert_int_equal(changed, cases[i].want != NULL);
+		expect_text(buf_text(&out), cases[i].want ? cases[i].want : "");
+		buf_release(&out);
+	}
 }
 
 static void test_config__takes_whatever_bytes_there_are(void **state)
@@ -40,8 +52,7 @@ static void test_config__takes_whatever_bytes_there_are(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct config c;
 		config_read(&c, cases[i]);
-		assert_int_equal(c.me.n, 0);
-		assert_int_equal(c.n_events, 0);
+		assert_int_equal(c.kinds.n_own, 0);
 		config_release(&c);
 	}
 }

@@ -155,6 +155,51 @@ static void test_contact_edit__unset_removes_exactly_the_key(void **state)
 	contact_release(&c);
 }
 
+/* Entries without a key may have to stay, and so nothing is ever looked for by an empty one. */
+static void test_contact_edit__refuses_a_key_without_a_base(void **state)
+{
+	static const char text[] = "[contact]\nname = Z\nnote = x\n= foo\n      deep\n.a = b\n";
+	static const char *const keys[] = { "", ".", ".a" };
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		struct contact c;
+		struct fault f = FAULT_INIT;
+		struct buf want = BUF_INIT;
+		struct text key = text_of(keys[i]);
+		read_text(&c, text);
+		buf_add_fmt(&want, "'%s' is no key", keys[i]);
+		assert_int_equal(contact_unset(&c, key, &f), FAULT_INVALID);
+		assert_string_equal(f.msg, want.at);
+		assert_int_equal(contact_set(&c, key, TEXT("v"), &f), FAULT_INVALID);
+		assert_int_equal(contact_add(&c, key, TEXT("v"), &f), FAULT_INVALID);
+		assert_int_equal(contact_take(&c, key, TEXT("foo"), &f), FAULT_INVALID);
+		assert_string_equal(f.msg, want.at);
+		assert_false(contact_changed(&c));
+		contact_release(&c);
+		buf_release(&want);
+	}
+}
+
+static void test_contact_edit__changes_thousands_of_lines_at_once(void **state)
+{
+	enum { LINES = 4000 };
+	struct buf text = BUF_INIT;
+	struct contact c;
+	struct fault f = FAULT_INIT;
+
+	buf_add_str(&text, "[contact]\nname = A\n");
+	for (int i = 0; i < LINES; i++)
+		buf_add_fmt(&text, "knows = bo%d, ana-ruiz\nemail = a%d@b.example\n", i, i);
+	read_text(&c, text.at);
+	assert_int_equal(contact_repoint(&c, TEXT("ana-ruiz"), TEXT("ana")), LINES);
+	assert_int_equal(contact_take(&c, TEXT("knows"), TEXT("ana"), &f), 0);
+	assert_int_equal(contact_set(&c, TEXT("email"), TEXT("x"), &f), 0);
+	assert_int_equal(contact_unset(&c, TEXT("knows"), &f), 0);
+	expect_bytes(&c, "[contact]\nname = A\nemail = x\n");
+	contact_release(&c);
+	buf_release(&text);
+}
+
 /* ---- editing one of several values ---- */
 
 static void test_contact_edit__adds_items_and_lines(void **state)
@@ -208,12 +253,14 @@ static void test_contact_edit__takes_items_and_lines(void **state)
 	static const struct { const char *text, *key, *value, *want; } cases[] = {
 		{ "tags = a, b, c\n", "tags", "a", "tags = b, c\n" },
 		{ "tags = a, b, c\n", "tags", "B", "tags = a, c\n" },
-		{ "tags = a ,b,  c\n", "tags", "b", "tags = a ,  c\n" },
+		{ "tags = a ,b,  c\n", "tags", "b", "tags = a,  c\n" },
+		{ "tags = a,  b ,c\n", "tags", "a", "tags = b,c\n" },
 		{ "tags = a, b, c\n", "tags", "c", "tags = a, b\n" },
 		{ "tags = a, b, c\n", "tags", "c,a", "tags = b\n" },
 		{ "tags = a, b, A\n", "tags", "a", "tags = b\n" },
 		{ "tags = a\ntags = b, a\nname = A\n", "tags", "a", "tags = b\nname = A\n" },
 		{ "tags = a,,\nname = A\n", "tags", "a", "name = A\n" },
+		{ "tags = a\ntags =\ntags = ,b\n", "tags", "a", "tags =\ntags = ,b\n" },
 		{ "tags = a,\n  b,\n  c\n", "tags", "c", "tags = a,\n  b\n" },
 		{ "knows.sister = x\nknows = x\n", "knows", "x", "knows.sister = x\n" },
 		{ "email = a\nemail = b\nemail.work = a\nEmail = a\n", "email", " a ",

@@ -131,19 +131,17 @@ static void test_doc__knows_the_place_of_a_value(void **state)
 	doc_release(&d);
 }
 
-static void test_doc__finds_without_regard_to_case(void **state)
+static void test_doc__knows_sections_without_regard_to_case(void **state)
 {
 	struct doc d;
 
 	doc_read(&d, TEXT("Name = a\n[ CONTACT ]\nNAME = b\n[log]\nname = c\n[]\nname = d\n"));
-	assert_int_equal(doc_find(&d, TEXT("contact"), TEXT("name"), 0), 0);
-	assert_int_equal(doc_find(&d, TEXT("Contact "), TEXT("name"), 1), 1);
-	assert_int_equal(doc_find(&d, TEXT("contact"), TEXT("name"), 2), 3);
-	assert_int_equal(doc_find(&d, TEXT("LOG"), TEXT("nAmE"), 0), 2);
-	assert_int_equal(doc_find(&d, TEXT("log"), TEXT("other"), 0), d.n_entries);
-	assert_int_equal(doc_find(&d, TEXT("todo"), TEXT("name"), 0), d.n_entries);
 	assert_true(doc_in(&d, 0, TEXT("")));
+	assert_true(doc_in(&d, 1, TEXT("Contact ")));
+	assert_true(doc_in(&d, 2, TEXT("LOG")));
+	assert_true(doc_in(&d, 3, TEXT("contact")));
 	assert_false(doc_in(&d, 2, TEXT("contact")));
+	assert_false(doc_in(&d, 0, TEXT("log")));
 	doc_release(&d);
 }
 
@@ -446,6 +444,16 @@ static void test_doc__remove_takes_the_entry_only(void **state)
 	}
 }
 
+/* The first entry of the section with this key, or n_entries. */
+static size_t find(const struct doc *d, struct text section, struct text key)
+{
+	size_t i = 0;
+
+	while (i < d->n_entries && !(doc_in(d, i, section) && text_equal(d->entries[i].key, key)))
+		i++;
+	return i;
+}
+
 static void test_doc__a_section_that_was_made_goes_with_its_last_entry(void **state)
 {
 	static const char *const texts[] = {
@@ -459,14 +467,47 @@ static void test_doc__a_section_that_was_made_goes_with_its_last_entry(void **st
 		assert_int_equal(doc_add(&d, TEXT("todo"), TEXT("a"), TEXT("1"), DOC_END, &f), 0);
 		assert_int_equal(doc_add(&d, TEXT("log"), TEXT("b"), TEXT("2"), DOC_END, &f), 0);
 		assert_int_equal(doc_add(&d, TEXT("log"), TEXT("c"), TEXT("3\n4"), DOC_END, &f), 0);
-		doc_set(&d, doc_find(&d, TEXT("log"), TEXT("b"), 0), TEXT("5\n6"));
-		doc_remove(&d, doc_find(&d, TEXT("log"), TEXT("b"), 0));
-		doc_remove(&d, doc_find(&d, TEXT("log"), TEXT("c"), 0));
-		assert_int_equal(doc_find(&d, TEXT("log"), TEXT("c"), 0), d.n_entries);
-		doc_remove(&d, doc_find(&d, TEXT("todo"), TEXT("a"), 0));
+		doc_set(&d, find(&d, TEXT("log"), TEXT("b")), TEXT("5\n6"));
+		doc_remove(&d, find(&d, TEXT("log"), TEXT("b")));
+		doc_remove(&d, find(&d, TEXT("log"), TEXT("c")));
+		assert_int_equal(find(&d, TEXT("log"), TEXT("c")), d.n_entries);
+		doc_remove(&d, find(&d, TEXT("todo"), TEXT("a")));
 		assert_bytes(&d, texts[i]);
 		doc_release(&d);
 	}
+}
+
+static void test_doc__a_batch_is_put_in_place_at_once(void **state)
+{
+	struct fault f = FAULT_INIT;
+	struct doc d;
+
+	doc_read(&d, TEXT("\xEF\xBB\xBF" "a = 1\r\n# c\nb = 2\n    3\nc = 4\n[x]\nd = 5\ne = 6"));
+	struct text bytes = d.bytes;
+	doc_begin(&d);
+	doc_set(&d, 0, TEXT("7"));
+	doc_remove(&d, 1);
+	assert_int_equal(doc_rename(&d, 2, TEXT("k"), &f), 0);
+	assert_int_equal(doc_rename(&d, 3, TEXT("["), &f), FAULT_INVALID);
+	doc_remove(&d, 4);
+	assert_true(text_equal(d.bytes, bytes));
+	assert_text(d.entries[1].value, "2\n3");
+	doc_commit(&d);
+	assert_bytes(&d, "\xEF\xBB\xBF" "a = 7\r\n# c\nk = 4\n[x]\nd = 5");
+	doc_release(&d);
+}
+
+static void test_doc__a_batch_of_nothing_changes_nothing(void **state)
+{
+	struct doc d;
+
+	doc_read(&d, TEXT("a = 1\nb"));
+	struct text bytes = d.bytes;
+	doc_begin(&d);
+	doc_set(&d, 0, TEXT("1"));
+	doc_commit(&d);
+	assert_true(d.bytes.at == bytes.at && d.bytes.n == bytes.n);
+	doc_release(&d);
 }
 
 static void test_doc__rename_changes_the_key_only(void **state)
@@ -558,6 +599,19 @@ static void obey_edits(struct text in, size_t i, struct text section, struct tex
 	assert_law(law_rename(&d, i, key));
 	assert_law(law_remove(&d, i));
 	doc_release(&d);
+}
+
+static void test_doc__a_batch_comes_to_the_same_as_its_edits(void **state)
+{
+	for (size_t n = 0; n < N_NASTY * N_NASTY; n++) {
+		struct text value = text_of(nasty[n % N_NASTY]);
+		for (size_t turn = 0; turn < 4; turn++) {
+			struct doc d;
+			doc_read(&d, text_of(nasty[n / N_NASTY]));
+			assert_law(law_batch(&d, turn, keys[n % 3], value));
+			doc_release(&d);
+		}
+	}
 }
 
 static void test_doc__every_edit_obeys_the_laws(void **state)

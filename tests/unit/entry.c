@@ -83,6 +83,22 @@ static void test_entry__reads_a_log_line(void **state)
 	}
 }
 
+static void test_entry__an_event_in_front_is_not_in_the_text(void **state)
+{
+	static const struct { const char *value; bool leads; } cases[] = {
+		{ "@dunkin-main met: waiting", true }, { "@x", true }, { "  @x y", true },
+		{ "met: @dunkin x", false }, { "lunch at @dunkin", false }, { "@x, y", false },
+		{ "no event", false }, { "", false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct entry e;
+		entry_parse_log(TEXT("2026"), text_of(cases[i].value), KINDS_BUILT_IN, &e);
+		assert_int_equal(e.leads, cases[i].leads);
+		entry_parse_todo(TEXT("2026"), text_of(cases[i].value), &e);
+		assert_false(e.leads);
+	}
+}
+
 static void test_entry__reads_a_todo_line(void **state)
 {
 	static const struct { const char *value; bool they; const char *text, *event; } cases[] = {

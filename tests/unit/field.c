@@ -80,6 +80,17 @@ static void test_field__own_keys_repeat_and_are_arrays(void **state)
 	}
 }
 
+static void test_field__some_hold_items_between_commas(void **state)
+{
+	static const struct { const char *key; bool items; } cases[] = {
+		{ "tags", true }, { "needs", true }, { "offers", true }, { "knows.sister", true },
+		{ "via", false }, { "note", false }, { "tags.x", false }, { "own", false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		assert_int_equal(field_holds_items(field_find(text_of(cases[i].key))),
+				 cases[i].items);
+}
+
 static void test_field__answers_by_base_or_by_label(void **state)
 {
 	static const struct { const char *key, *asked; bool answers, same; } cases[] = {

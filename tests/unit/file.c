@@ -190,6 +190,25 @@ static void test_file__reads_a_pipe_up_to_the_limit(void **state)
 	scene_close(&s);
 }
 
+static void test_file__writes_all_bytes_to_a_pipe(void **state)
+{
+	struct scene s;
+	int ends[2];
+
+	scene_open(&s, NULL);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(file_write_all(ends[1], TEXT("hello"), &s.f), 0);
+	assert_int_equal(file_write_all(ends[1], TEXT_NONE, &s.f), 0);
+	assert_int_equal(file_write_all(ends[1], TEXT(", you"), &s.f), 0);
+	close(ends[1]);
+	assert_int_equal(file_read_all(ends[0], 100, &s.read, &s.f), 0);
+	assert_string_equal(s.read.at, "hello, you");
+	close(ends[0]);
+	assert_int_equal(file_write_all(ends[1], TEXT("x"), &s.f), FAULT_OS);
+	assert_non_null(strstr(s.f.msg, "cannot write"));
+	scene_close(&s);
+}
+
 /* ---- folders ---- */
 
 static void test_file__opens_folders_without_leaving_the_root(void **state)
@@ -320,6 +339,28 @@ static void test_file__replaces_and_keeps_the_mode(void **state)
 	scene_close(&s);
 }
 
+static void test_file__writes_no_more_than_it_reads(void **state)
+{
+	static const char refusal[] =
+		"nothing was changed: would be 16.1 MB; contacts are up to 16.0 MB";
+	struct scene s;
+	struct buf large = BUF_INIT;
+
+	scene_open(&s, "old\n");
+	buf_add_fill(&large, 'x', FILE_LIMIT + 1);
+	assert_int_equal(file_create(s.fd, "bo.ini", buf_text(&large), 0600, &s.f), FAULT_INVALID);
+	assert_string_equal(s.f.msg, refusal);
+	assert_int_equal(file_replace(s.fd, "ada.ini", buf_text(&large), &s.stamp,
+				      buf_text(&s.read), &s.f), FAULT_INVALID);
+	assert_string_equal(s.f.msg, refusal);
+	folder_expect(s.root, "ada.ini", "old\n");
+	assert_int_equal(count_files(s.root), 1);
+	struct text most = text_part(buf_text(&large), 0, FILE_LIMIT);
+	assert_int_equal(file_create(s.fd, "bo.ini", most, 0600, &s.f), 0);
+	buf_release(&large);
+	scene_close(&s);
+}
+
 static void test_file__sees_a_change_of_equal_size_and_time(void **state)
 {
 	struct scene s;
@@ -430,7 +471,7 @@ static void test_file__respects_write_protection(void **state)
 	struct scene s;
 
 	scene_open(&s, "old\n");
-	fchmodat(s.fd, "ada.ini", 0444, 0);
+	assert_int_equal(fchmodat(s.fd, "ada.ini", 0444, 0), 0);
 	buf_clear(&s.read);
 	assert_int_equal(file_read(s.fd, "ada.ini", FILE_LIMIT, &s.read, &s.stamp, &s.f), 0);
 	bool root = geteuid() == 0;

@@ -65,7 +65,10 @@ static void test_resolve__takes_the_best_level_that_fits(void **state)
 		{ "ANA  RUÍZ", MATCH_NAME, "ana-ruiz.ini" },
 		{ "lukasz zak", MATCH_NAME, "lukasz.ini" },
 		{ "jordan", MATCH_WORDS, "glynis-jordan.ini" },
-		{ "lo an", MATCH_WORDS, "family/ana-lopez.ini" },
+		{ "lo an", MATCH_STARTS, "family/ana-lopez.ini" },
+		{ "gly", MATCH_STARTS, "glynis-jordan.ini" },
+		{ "ordan", MATCH_PARTS, "glynis-jordan.ini" },
+		{ "glynis ordan", MATCH_PARTS, "glynis-jordan.ini" },
 		{ "work.example", MATCH_WORDS, "ana-ruiz.ini" },
 		{ "fifo", MATCH_WORDS, "fifo-man.ini" },
 		{ "cello", MATCH_ANYWHERE, "lukasz.ini" },
@@ -76,6 +79,22 @@ static void test_resolve__takes_the_best_level_that_fits(void **state)
 	people_make(&s);
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		expect_resolved(&s, cases[i].typed, cases[i].match, cases[i].path);
+	scene_end(&s);
+}
+
+static void test_resolve__takes_words_before_beginnings_before_parts(void **state)
+{
+	struct scene s;
+
+	scene_make(&s);
+	folder_put(s.root, "tanaka.ini", "name = Tanaka Ko\n");
+	expect_resolved(&s, "ana", MATCH_PARTS, "tanaka.ini");
+	folder_put(s.root, "weld.ini", "name = Anabel Weld\n");
+	book_relist(&s.b);
+	expect_resolved(&s, "ana", MATCH_STARTS, "weld.ini");
+	folder_put(s.root, "ruiz.ini", "name = Ana Ruiz\n");
+	book_relist(&s.b);
+	expect_resolved(&s, "ana", MATCH_WORDS, "ruiz.ini");
 	scene_end(&s);
 }
 
@@ -92,7 +111,12 @@ static void test_resolve__reads_paths_from_where_the_user_stands(void **state)
 	expect_resolved(&s, "ana-ruiz.ini", MATCH_PATH, "family/ana-ruiz.ini");
 	expect_resolved(&s, "twin.ini", MATCH_PATH, "twin.ini");
 	expect_resolved(&s, full, MATCH_PATH, "family/ana-lopez.ini");
+	expect_resolved(&s, "../work/twin.ini", MATCH_PATH, "work/twin.ini");
+	expect_resolved(&s, "../work/../family/../solo", MATCH_PATH, "solo.ini");
+	expect_fault(&s, "../none/x", FAULT_NOTFOUND, "no contact '../none/x'");
+	expect_fault(&s, "../../x", FAULT_INVALID, "'../../x' leads out of the book");
 	assert_int_equal(chdir("/"), 0);
+	expect_resolved(&s, "work/../solo.ini", MATCH_PATH, "solo.ini");
 	expect_resolved(&s, "ana-ruiz.ini", MATCH_PATH, "ana-ruiz.ini");
 	expect_resolved(&s, full + 1, MATCH_PATH, "family/ana-lopez.ini");
 	mem_free(family);
