@@ -203,6 +203,24 @@ static void say_candidates(const struct book_found *found)
 	}
 }
 
+/*
+ * Words found somewhere in a file are good enough to show it. Before it is written or removed
+ * a person has to agree that it is the one.
+ */
+static int confirm(struct app *app, struct text name, const struct book_candidate *found)
+{
+	struct fault f = FAULT_INIT;
+
+	if (found->match != MATCH_ANYWHERE || !strcmp(app->cmd->group, "recall"))
+		return 0;
+	if (app_ask("nobody is called '%.*s', but %s has it; is that meant?", TEXT_FMT(name),
+		    found->path))
+		return 0;
+	fault_set(&f, FAULT_NOTFOUND, "nobody is called '%.*s'; %s has it: give its id",
+		  TEXT_FMT(name), found->path);
+	return app_fault(app, &f);
+}
+
 int app_resolve(struct app *app, struct text name, const char **path)
 {
 	struct fault f = FAULT_INIT;
@@ -217,6 +235,7 @@ int app_resolve(struct app *app, struct text name, const char **path)
 			rc = EXIT_FAIL; /* it may be where could not be looked */
 	} else {
 		*path = found.at[0].path;
+		rc = confirm(app, name, &found.at[0]);
 	}
 	book_found_release(&found);
 	return rc;

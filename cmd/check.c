@@ -87,6 +87,7 @@ static int mend_files(struct app *app)
 			app_say(app, "%s: dates written as ISO dates", path);
 	}
 	findings_release(&list);
+	app_unlock(app); /* what follows is reading, perhaps in a pager */
 	return rc;
 }
 

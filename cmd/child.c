@@ -5,20 +5,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void on_terminal_keys(void (*handler)(int))
+/* What the signals of the terminal's keys did before a child was started. */
+static struct sigaction interrupt, quit;
+
+static void give_back_keys(void)
 {
-	signal(SIGINT, handler);
-	signal(SIGQUIT, handler);
+	sigaction(SIGINT, &interrupt, NULL);
+	sigaction(SIGQUIT, &quit, NULL);
 }
 
 pid_t child_start(void)
 {
-	on_terminal_keys(SIG_IGN);
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	sigaction(SIGINT, &ignore, &interrupt);
+	sigaction(SIGQUIT, &ignore, &quit);
 	pid_t pid = fork();
 	if (pid <= 0)
-		on_terminal_keys(SIG_DFL);
-	if (pid == 0)
-		signal(SIGPIPE, SIG_DFL);
+		give_back_keys();
+	if (pid == 0) {
+		signal(SIGPIPE, SIG_DFL); /* these two main ignores */
+		signal(SIGXFSZ, SIG_DFL);
+	}
 	return pid;
 }
 
@@ -30,6 +38,6 @@ int child_wait(pid_t pid)
 	do
 		done = waitpid(pid, &status, 0);
 	while (done < 0 && errno == EINTR);
-	on_terminal_keys(SIG_DFL);
+	give_back_keys();
 	return done == pid && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -158,9 +158,11 @@ static void add_field(json_t *object, const struct contact_field *field)
 
 static bool is_asked(const struct text *keys, size_t n, struct text key)
 {
-	for (size_t i = 0; i < n; i++)
-		if (field_answers(key, keys[i]))
+	for (size_t i = 0; i < n; i++) {
+		size_t star = text_ends(keys[i], TEXT("*")); /* "email*": arrays hold all anyway */
+		if (field_answers(key, text_part(keys[i], 0, keys[i].n - star)))
 			return true;
+	}
 	return n == 0;
 }
 

@@ -36,12 +36,25 @@ static int write(struct app *app, const char *path, struct text before, struct d
 	return rc < 0 ? app_fault(app, &f) : 0;
 }
 
+/* Whatever an editor can mend may be saved; what kith could not touch any more may not. */
+static int check_text(struct app *app, const char *path, struct text after)
+{
+	struct fault f = FAULT_INIT;
+
+	if (contact_damage_of(after) != CONTACT_NOT_TEXT)
+		return 0;
+	fault_set(&f, FAULT_INVALID, "is no text any more, so it stays as it was");
+	fault_at(&f, path, 0, 0);
+	return app_fault(app, &f);
+}
+
 static int save(struct app *app, const char *path, struct text before, struct text after)
 {
 	struct fault f = FAULT_INIT;
 
 	if (text_equal(before, after)) {
-		app_say(app, "%s: nothing changed", path);
+		app_say(app, "%s: nothing changed (an editor that returns at once needs its "
+			"option to wait)", path);
 		return 0;
 	}
 	if (!text_trim(after).n) {
@@ -50,7 +63,9 @@ static int save(struct app *app, const char *path, struct text before, struct te
 		fault_at(&f, path, 0, 0);
 		return app_fault(app, &f);
 	}
-	int rc = app_lock(app);
+	int rc = check_text(app, path, after);
+	if (!rc)
+		rc = app_lock(app);
 	if (!rc && book_replace(&app->book, path, before, after, &f) < 0)
 		rc = app_fault(app, &f);
 	if (!rc)
@@ -85,8 +100,8 @@ const struct command cmd_edit = {
 	.summary = "edit the file in $VISUAL or $EDITOR, and check it on return",
 	.help = "A draft of the file is edited and then put in its place, whole. What is wrong\n"
 		"with it is named, and on a terminal it can be edited again. If somebody else\n"
-		"changed the file meanwhile, or the editor fails, the file stays as it is and the\n"
-		"draft is kept, and named.\n",
+		"changed the file meanwhile, or the editor fails, the file stays as it is and\n"
+		"the draft is kept, and named.\n",
 	.needs = NEEDS_BOOK,
 	.completes = "id",
 	.run = run,

@@ -5,7 +5,7 @@
  * by sh, so the value may carry arguments; the file's name never is part of the script.
  *
  * What is written is a draft: a private temporary file that lives until it is known what
- * became of the text, so that nothing typed is ever lost.
+ * became of the text, so that what was typed is there when it could not be saved.
  *
  *	struct draft d = DRAFT_INIT;
  *	int rc = editor_write(&d, start, ".txt", &f) < 0 ? app_fault(app, &f) : save(d.text);

@@ -118,6 +118,19 @@ static bool is_searched(const struct contact *c, size_t entry)
 		field_answers(c->doc.entries[entry].key, TEXT("note")));
 }
 
+/* As doc cuts lines: a CR at the end of a last line without newline is text. */
+static bool cut_doc_line(struct text *rest, struct text *line)
+{
+	bool last = text_find(*rest, '\n') == rest->n;
+	struct text whole = *rest;
+
+	if (!text_cut_line(rest, line))
+		return false;
+	if (last)
+		*line = whole;
+	return true;
+}
+
 /* Is there any line with a match, be it one that is not searched? */
 static bool may_have(void *ctx, const char *path, struct text bytes)
 {
@@ -127,7 +140,9 @@ static bool may_have(void *ctx, const char *path, struct text bytes)
 
 	(void)path;
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-	while (rc == PCRE2_ERROR_NOMATCH && text_cut_line(&bytes, &line))
+	if (text_starts(bytes, TEXT("\xEF\xBB\xBF")))
+		bytes = text_part(bytes, 3, bytes.n); /* a BOM is not of the line */
+	while (rc == PCRE2_ERROR_NOMATCH && cut_doc_line(&bytes, &line))
 		rc = match(scan->code, data, line, 0);
 	pcre2_match_data_free(data);
 	return rc != PCRE2_ERROR_NOMATCH;

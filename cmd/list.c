@@ -328,6 +328,8 @@ static int run(struct app *app, int argc, char **argv)
 {
 	struct plan p = { .app = app };
 
+	if (count && app->json)
+		return app_usage(app, "--count is a number, --json a list; not both");
 	read_plan(&p);
 	int rc = p.keys.n ? list(app, &p, argc, argv) : app_usage(app, "--columns names no column");
 	vec_release(&p.keys);

@@ -152,9 +152,10 @@ const struct command cmd_log = {
 	.group = "capture",
 	.args = "NAME[,NAME] [@EVENT] [TEXT]",
 	.summary = "record what happened: a meeting, a call, what was given or got",
-	.help = "Without _TEXT_ the editor opens; *-* reads it from stdin. Several names share\n"
-		"the entry, and each is linked to the others. The text may begin with *@event*\n"
-		"and a kind (*call: ...*), and hold *#topics* and *[[ids]]* of other contacts.\n"
+	.help = "Without text and event the editor opens, on a terminal; *-* reads it from\n"
+		"stdin. Several names share the entry, and each is linked to the others. The\n"
+		"text may begin with *@event* and a kind (*call: ...*), and hold *#topics* and\n"
+		"*[[ids]]* of other contacts.\n"
 		"\n"
 		"    kith log paul @dunkin-main waiting out a storm; says he has a website\n"
 		"    kith log paul --kind got --on yesterday 'two cards -> [[ana]] [[tom]]'\n"

@@ -161,6 +161,17 @@ static int save(struct app *app, const struct contact *c)
 	return rc;
 }
 
+/* A name of nothing but blanks, zero-width or combining characters is none. */
+static bool is_visible(struct text name)
+{
+	struct buf folded = BUF_INIT;
+
+	text_fold(name, &folded);
+	bool visible = text_trim(buf_text(&folded)).n;
+	buf_release(&folded);
+	return visible;
+}
+
 static int add(struct app *app, int argc, char **argv, struct text text)
 {
 	struct fault f = FAULT_INIT;
@@ -170,7 +181,7 @@ static int add(struct app *app, int argc, char **argv, struct text text)
 	int rc = contact_editable(&c, &f) < 0 ? app_fault(app, &f) : 0;
 	if (!rc)
 		rc = assign(app, argc, argv, &c);
-	if (!rc && !text_trim(contact_get(&c, TEXT("name"))).n)
+	if (!rc && !is_visible(contact_get(&c, TEXT("name"))))
 		rc = app_usage(app, "a contact needs a name; nothing was written");
 	if (!rc && !contact_get(&c, TEXT("uid")).n) {
 		struct buf uid = BUF_INIT;
@@ -190,7 +201,7 @@ static int add(struct app *app, int argc, char **argv, struct text text)
 static int run(struct app *app, int argc, char **argv)
 {
 	struct draft d = DRAFT_INIT;
-	bool piped = argc == 1 && !strcmp(argv[0], "-");
+	bool piped = argc && !strcmp(argv[0], "-");
 	int rc = app_check_args(app, argc, argv);
 
 	if (!rc)
@@ -198,7 +209,7 @@ static int run(struct app *app, int argc, char **argv)
 		     : argc ? from_words(app, argc, argv, &d.text)
 			    : from_editor(app, &d);
 	if (!rc)
-		rc = add(app, piped ? 0 : argc, argv, buf_text(&d.text));
+		rc = add(app, argc, argv, buf_text(&d.text));
 	editor_settle(app, &d, rc);
 	return rc;
 }
@@ -214,7 +225,7 @@ const struct command cmd_new = {
 		"from stdin. When somebody with this name, address or number seems to be there\n"
 		"already, it says so, and asks on a terminal.\n"
 		"\n"
-		"    kith new Paul Novak org='Night Harbor Press' via=glynis tags=writer,tampa\n"
+		"    kith new Paul Novak via=glynis-jordan tags=writer,tampa\n"
 		"    kith new 'Zoë Lindqvist' email=zoe@lindqvist.example --in work\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK,

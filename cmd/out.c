@@ -187,7 +187,7 @@ static struct text front_that_fits(struct text t, size_t columns)
 
 void out_wrapped(struct out *o, struct text t, size_t at, size_t indent)
 {
-	enum { NARROWEST = 20 }; /* less room than this is no text column */
+	enum { NARROWEST = 12 }; /* less room than this is no text column */
 	struct buf shown = BUF_INIT;
 
 	text_visible(t, false, &shown);

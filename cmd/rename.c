@@ -46,11 +46,13 @@ static int plan(struct app *app, struct text wish, struct move *m)
 	struct fault f = FAULT_INIT;
 	const char *slash = memrchr(wish.at, '/', wish.n);
 	const char *old_slash = strrchr(m->from, '/');
-	struct text folder =
-	    slash ? text_part(wish, 0, (size_t)(slash - wish.at) + 1)
-		  : (struct text){m->from, old_slash ? (size_t)(old_slash - m->from) + 1 : 0};
+	size_t old_folder = old_slash ? (size_t)(old_slash - m->from) + 1 : 0;
+	struct text folder = slash ? text_part(wish, 0, (size_t)(slash - wish.at) + 1)
+				   : (struct text){ m->from, old_folder };
 	struct text last = slash ? text_part(wish, folder.n, wish.n) : wish;
 
+	if (text_equal(last, TEXT(".")) || text_equal(last, TEXT("..")))
+		return app_usage(app, "'%.*s' is no name; a folder ends in '/'", TEXT_FMT(wish));
 	if (text_ends(last, TEXT(".ini")))
 		last.n -= 4;
 	if (!text_equal(folder, TEXT("./")) && !text_equal(folder, TEXT("/")))

@@ -112,8 +112,8 @@ const struct command cmd_tag = {
 	.args = "QUERY +TAG|-TAG...",
 	.summary = "add tags to, or take them from, everybody who matches",
 	.help = "_QUERY_ is what *kith list* takes (see *kith help query*); the tags come last.\n"
-		"A query that ends in -word needs a pair of parentheses: *kith tag '(writer\n"
-		"-tampa)' +far*.\n"
+		"A query that ends in -word needs a pair of parentheses:\n"
+		"*kith tag '(writer -tampa)' +far*.\n"
 		"\n"
 		"    kith tag @comicon-2026 +comics\n"
 		"    kith tag 'org:\"night harbor\"' +publisher -prospect --dry-run\n",

@@ -229,10 +229,10 @@ const struct command cmd_todo = {
 	.group = "capture",
 	.args = "[NAME [WHEN] TEXT]",
 	.summary = "note a promise, yours or theirs; or list what is open",
-	.help = "_WHEN_ is a date as people say it (*tomorrow*, *+2w*, *friday*, see *kith help\n"
-		"dates*); today when it is left out. With _NAME_ alone: that person's open\n"
-		"promises; with nothing: everybody's. The number in front of the text is what\n"
-		"*kith done* takes.\n"
+	.help = "_WHEN_ is a date as people say it (*tomorrow*, *+2w*, *friday*, see\n"
+		"*kith help dates*); today when it is left out. With _NAME_ alone: that\n"
+		"person's open promises; with nothing: everybody's. The number in front of the\n"
+		"text is what *kith done* takes.\n"
 		"\n"
 		"    kith todo paul friday thank him for the two introductions\n"
 		"    kith todo paul --they +2w sends the convention dates\n"

@@ -85,7 +85,11 @@ void value_format(const struct app *app, const struct contact *c, const char *pa
 			buf_add_char(out, ch);
 			continue;
 		}
+		size_t from = out->n;
 		value_of(app, c, path, id, text_part(rest, 0, end), out);
+		for (size_t k = from; k < out->n; k++)
+			if (out->at[k] == '\n' || out->at[k] == '\t')
+				out->at[k] = ' '; /* or no reader could tell where a value ends */
 		i += end + 1;
 	}
 }

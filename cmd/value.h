@@ -21,8 +21,8 @@ void value_of(const struct app *app, const struct contact *c, const char *path, 
 	      struct text key, struct buf *out);
 
 /*
- * Append a line made from a format: {KEY} is value_of, \t \n \0 \\ and \{ are as in C, the
- * rest stands for itself.
+ * Append a line made from a format: {KEY} is value_of on one line, \t \n \0 \\ and \{ are as
+ * in C, the rest stands for itself.
  */
 void value_format(const struct app *app, const struct contact *c, const char *path, struct text id,
 		  struct text format, struct buf *out);

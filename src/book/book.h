@@ -103,7 +103,7 @@ FALLIBLE int book_load(struct book *b, const char *path, struct contact *out,
  * results go into a slot of their own. Returns after the last.
  *
  * The sieve, unless NULL, is shown the bytes of a file first; where it says false, the file cannot
- * be what is looked for: it is not parsed and not visited. A file that is empty or no UTF-8 is
+ * be what is looked for: it is not parsed and not visited. A damaged file (contact_damage_of) is
  * visited all the same, as its damage may hide what is looked for.
  */
 typedef void (*book_visit)(void *ctx, size_t i, struct contact *c, const struct fault *f);

@@ -389,14 +389,17 @@ static int tell(struct search *s, struct book_found *found, struct fault *f)
 	return n == 1 ? 0 : tell_candidates(s, found, f);
 }
 
+/* Path and id are told from the listing; the rest needs something that can be looked for. */
 static int search_book(struct search *s, struct fault *f)
 {
 	if (is_path(s->typed) && answer_path(s, f) < 0)
 		return f->code;
 	if (s->best == MATCH_NONE)
 		answer_id(s);
-	if (s->best == MATCH_NONE)
+	if (s->best == MATCH_NONE && s->folded.n)
 		answer_folded_id(s);
+	if (s->best == MATCH_NONE && !s->folded.n)
+		return 0;
 	if (s->best == MATCH_NONE && book_scan(s->b, may_answer, answer_file, s, f) < 0)
 		return f->code;
 	/* Nobody: once more, for who is near. */

@@ -21,16 +21,11 @@ struct scan {
 	atomic_size_t next; /* the first file that no thread has taken */
 };
 
-/* Could damage hide words from the sieve: nothing left, UTF-16, another encoding? */
-static bool is_opaque(struct text bytes)
-{
-	return !text_trim(bytes).n || text_find(bytes, '\0') < bytes.n ||
-	       !text_is_utf8(bytes, NULL);
-}
-
+/* Damage may hide words from the sieve: a damaged file is always seen, and told of. */
 static bool passes(const struct scan *s, const char *path, struct text bytes)
 {
-	return !s->sieve || s->sieve(s->ctx, path, bytes) || is_opaque(bytes);
+	return !s->sieve || s->sieve(s->ctx, path, bytes) ||
+	       contact_damage_of(bytes) != CONTACT_SOUND;
 }
 
 static void visit_file(struct scan *s, struct place *p, size_t i)

@@ -92,6 +92,13 @@ static enum contact_damage find_damage(struct text t, size_t *at)
 	return text_is_utf8(t, at) ? CONTACT_SOUND : CONTACT_NOT_UTF8;
 }
 
+enum contact_damage contact_damage_of(struct text bytes)
+{
+	size_t at;
+
+	return find_damage(bytes, &at);
+}
+
 static void set_damage(struct contact *c, struct text t)
 {
 	size_t at, line_start = 0;
@@ -222,6 +229,8 @@ struct date contact_last(const struct contact *c, const struct kinds *k, struct 
 		const struct doc_entry *line = &c->doc.entries[i];
 		struct date d;
 		struct entry e;
+		if (!line->key.n || !char_is_digit(line->key.at[0])) /* most are no dates */
+			continue;
 		if (!date_parse(line->key, &d) || !d.year || date_cmp(d, last) <= 0)
 			continue;
 		if (!date_is_none(today) && date_cmp(d, today) > 0)

@@ -57,6 +57,9 @@ void contact_read(struct contact *c, const char *path, char *bytes, size_t n);
 /* Safe on a contact of zeros, which it leaves behind. */
 void contact_release(struct contact *c);
 
+/* What contact_read would say of the bytes, without reading them. */
+enum contact_damage contact_damage_of(struct text bytes);
+
 /* The id a file's path gives: its stem, without folders and ".ini". */
 struct text contact_id_of(const char *path);
 

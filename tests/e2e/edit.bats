@@ -35,7 +35,7 @@ kept() {
 	put work/ada.ini <<<'name = Ada'
 	mkdir drafts
 	TMPDIR=$PWD/drafts EDITOR='stat -c "%a %n" "$1" >seen; cp "$1" copy; : ' kith edit ada
-	expect_err 0 "work/ada.ini: nothing changed"
+	expect_err 0 "work/ada.ini: nothing changed (an editor that returns at once needs its option to wait)"
 	grep -qE "^600 $PWD/drafts/kith-[A-Za-z0-9]{6}-ada\.ini$" seen
 	holds work/ada.ini <copy
 	no_draft
@@ -44,7 +44,7 @@ kept() {
 @test "VISUAL comes before EDITOR" {
 	setup_ada
 	VISUAL='echo >name' EDITOR=false kith edit ada
-	expect_err 0 "ada.ini: nothing changed"
+	expect_err 0 "ada.ini: nothing changed (an editor that returns at once needs its option to wait)"
 	[[ $(cat name) == */kith-*-ada.ini ]]
 }
 
@@ -59,7 +59,7 @@ kept() {
 	setup_ada
 	stat -c '%i %y' "$KITH_BOOK/ada.ini" >before
 	EDITOR='touch' kith edit ada
-	expect_err 0 "ada.ini: nothing changed"
+	expect_err 0 "ada.ini: nothing changed (an editor that returns at once needs its option to wait)"
 	stat -c '%i %y' "$KITH_BOOK/ada.ini" | diff before -
 	no_draft
 }
@@ -111,7 +111,7 @@ kept() {
 	EOF
 	kept err <<<$'[contact]\nname = Ada\norg = X'
 	EDITOR='kith -q log ada more tea; true' kith edit ada
-	expect_err 0 "ada.ini: nothing changed"
+	expect_err 0 "ada.ini: nothing changed (an editor that returns at once needs its option to wait)"
 	tail -n 1 "$KITH_BOOK/ada.ini" | diff - <(echo '2026-11-21 = more tea')
 	no_draft
 }
@@ -164,4 +164,11 @@ ada.ini: edited"
 	kith edit
 	expect_err 2 "kith edit: who is meant?
 usage: kith edit NAME   (kith help edit)"
+}
+
+@test "what is no text any more is not saved" {
+	put ada.ini <<<'name = Ada'
+	TMPDIR=$PWD EDITOR='sh -c "printf \"a\\\\000b\" >\"\$1\"" x' kith edit ada
+	has_status 3
+	holds ada.ini <<<'name = Ada'
 }

@@ -125,3 +125,9 @@ usage: kith grep PATTERN   (kith help grep)"
 	[ "$(sed 1,11d both | grep -c ':3:note = storm$')" -eq 12 ]
 	[ "$(wc -l <both)" -eq 23 ]
 }
+
+@test "the first line of a file with a BOM is a line as all others" {
+	put bom.ini <<<$'\xef\xbb\xbfnote = storm'
+	kith grep '^note'
+	expect 0 <<<'book/bom.ini:1:note = storm'
+}

@@ -124,7 +124,7 @@ says_all() {
 
 # says_what_may_hide: the same without those whose damage cannot hide a word that is not there.
 says_what_may_hide() {
-	says "$(unlisted; damage | grep -v -e conflict.ini -e junk.ini)"
+	says "$(unlisted; damage | grep -v junk.ini)"
 }
 
 @test "grep, todo and tag find what the good ones hold, and name the bad ones" {

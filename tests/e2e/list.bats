@@ -334,3 +334,13 @@ usage: kith list [QUERY]   (kith help list)"
 		quiet
 	done
 }
+
+@test "a format makes one line of each, whatever a value holds" {
+	put ada.ini <<-'EOF'
+		name = Ada
+		note = one
+		    two
+	EOF
+	kith list --format '{name}: {note}'
+	expect 0 <<<'Ada: one two'
+}

@@ -220,3 +220,12 @@ created c.ini"
 	has_status 2
 	[ -z "$(ls home)" ]
 }
+
+@test "a name of nothing that can be seen is none; stdin and assignments go together" {
+	kith new $'\xe2\x80\x8b'
+	expect_nothing 2
+	kith new - org=Acme <<<'name = Piped Person'
+	expect 0 <<<piped-person
+	kith show piped -k org
+	expect 0 <<<Acme
+}

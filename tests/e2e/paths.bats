@@ -109,7 +109,7 @@ all() {
 	local name
 	all >before
 	for name in ../x ../../x /tmp/kith-x "$PWD/x" a/../../x . .. / ./ .hidden -rf .git/config CON nul 'a/b' 'x ' \
-		$'a\nb' $'a\tb' $'\e[31m' $'a\x7fb' $'\xe2\x80\xae' '$(touch pwned)' '`touch pwned`' '; touch pwned' \
+		$'a\nb' $'a\tb' $'\e[31m' $'a\x7fb' $'a\xe2\x80\xaeb' '$(touch pwned)' '`touch pwned`' '; touch pwned' \
 		'*' '~' "$(printf '%0300d' 0)" 'a\b' 'x.ini' '李雷' $'e\xcc\x81'; do
 		printf 'new %q\n' "$name"
 		kith new -- "$name" org=x

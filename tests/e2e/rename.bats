@@ -176,3 +176,10 @@ usage: kith rename NAME NEW   (kith help rename)"
 	expect_err 1 "kith rename: no contact 'nobody'"
 	holds ana.ini <<<'name = Ana'
 }
+
+@test "dots are no name" {
+	put ada.ini <<<'name = Ada'
+	kith rename ada ..
+	expect_nothing 2
+	holds ada.ini <<<'name = Ada'
+}

@@ -70,3 +70,19 @@ usage: kith rm NAME   (kith help rm)"
 	expect_err 0 "removed ada.ini"
 	gone ada.ini
 }
+
+@test "who only has the word somewhere in the file is not removed" {
+	put ada.ini <<-'EOF'
+		name = Ada
+		note = tell nobody
+	EOF
+	kith rm -f nobody
+	expect_err 1 "kith rm: nobody is called 'nobody'; ada.ini has it: give its id"
+	kith set nobody org=X
+	expect_nothing 1
+	kith show nobody -k name
+	expect 0 <<<Ada
+	kith rm -f $'\xe2\x80\x8b'
+	expect_nothing 1
+	[ -f book/ada.ini ]
+}
