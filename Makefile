@@ -155,7 +155,7 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BU
 headers: $(patsubst %,$(BUILD)/%.ok,$(wildcard src/*/*.h cmd/*.h))
 $(BUILD)/%.h.ok: %.h $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -MT $@ -MF $@.d -fsyntax-only -x c $<
+	@echo '#include "$<"' | $(COMPILE) -MMD -MP -MT $@ -MF $@.d -fsyntax-only -x c -
 	@touch $@
 
 # ---- fuzzing: finds are kept below build/fuzz, the corpus in tests/ is only read
