@@ -272,9 +272,7 @@ static bool may_answer(void *ctx, const char *path, struct text bytes)
 	struct buf all = BUF_INIT;
 	bool may = true;
 
-	text_fold(text_of(path), &all);
-	buf_add_char(&all, '\n');
-	text_fold(bytes, &all);
+	needle_fold_file(path, bytes, &all);
 	while (may && text_cut_word(&words, &word))
 		may = text_holds(buf_text(&all), word);
 	buf_release(&all);

@@ -19,6 +19,13 @@ static void squeeze_spaces(struct buf *b, size_t from)
 	buf_set_len(b, to);
 }
 
+void needle_fold_file(const char *path, struct text bytes, struct buf *out)
+{
+	text_fold(text_of(path), out);
+	buf_add_char(out, '\n');
+	text_fold(bytes, out);
+}
+
 void needle_fold(struct text t, struct buf *out)
 {
 	size_t from = out->n;

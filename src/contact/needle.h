@@ -21,6 +21,8 @@ struct needle {
 	bool quoted;        /* not a word, but these characters in a row */
 };
 
+/* Fold a whole file and its path: what a sieve looks through. Appends to out. */
+void needle_fold_file(const char *path, struct text bytes, struct buf *out);
 /* Fold, white space squeezed to one space between words and none at the ends. Appends to out. */
 void needle_fold(struct text t, struct buf *out);
 /*

@@ -355,9 +355,7 @@ bool query_may_match(const struct query *q, const char *path, struct text bytes)
 
 	if (!q->root)
 		return true;
-	text_fold(text_of(path), &folded);
-	buf_add_char(&folded, '\n');
-	text_fold(bytes, &folded);
+	needle_fold_file(path, bytes, &folded);
 	bool may = node_may_match(q->root, buf_text(&folded));
 	buf_release(&folded);
 	return may;
