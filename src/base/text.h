@@ -92,17 +92,21 @@ static inline bool text_equal(struct text a, struct text b)
 	return a.n == b.n && text_starts(a, b);
 }
 
+/* Do they begin with different ASCII letters? Then no folding makes them the same. */
+static inline bool text_begins_otherwise(struct text a, struct text b)
+{
+	return a.n && b.n && ((a.at[0] | b.at[0]) & 0x80) == 0 &&
+	       char_lower(a.at[0]) != char_lower(b.at[0]);
+}
+
 /*
  * Equal without regard to case, as keys and section names are compared. Most that are asked
- * differ in their first letter; folding leaves an ASCII letter one.
+ * differ in their first letter.
  */
 bool text_same_folded(struct text a, struct text b);
 static inline bool text_same(struct text a, struct text b)
 {
-	if (a.n && b.n && ((a.at[0] | b.at[0]) & 0x80) == 0 &&
-	    char_lower(a.at[0]) != char_lower(b.at[0]))
-		return false;
-	return text_same_folded(a, b);
+	return !text_begins_otherwise(a, b) && text_same_folded(a, b);
 }
 
 /* Byte order; shorter first when one begins the other. */

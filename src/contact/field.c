@@ -123,8 +123,7 @@ bool field_answers(struct text key, struct text asked)
 {
 	struct text base, label, asked_base, asked_label;
 
-	if (key.n && asked.n && ((key.at[0] | asked.at[0]) & 0x80) == 0 &&
-	    char_lower(key.at[0]) != char_lower(asked.at[0]))
+	if (text_begins_otherwise(key, asked))
 		return false;
 	field_split(key, &base, &label);
 	field_split(asked, &asked_base, &asked_label);
