@@ -11,7 +11,7 @@
 
 PREFIX  = /usr/local
 SECONDS = 600
-LIBS    = inih libutf8proc libpcre2-8 jansson
+LIBS    = inih libutf8proc libpcre2-8 jansson sqlite3
 
 .PHONY: all deps demo test programs headers fuzz fuzzers bench install uninstall fmt clean FORCE
 .DELETE_ON_ERROR:
@@ -36,7 +36,8 @@ FUZZ     := $(TARGETS)
 # ---- what is needed: PACKAGE:PROOF, the proof being a program, a pkg-config name or a path
 
 need_build := pkg-config:pkg-config libc6-dev:/usr/include/stdio.h libinih-dev:inih \
-	libutf8proc-dev:libutf8proc libpcre2-dev:libpcre2-8 libjansson-dev:jansson
+	libutf8proc-dev:libutf8proc libpcre2-dev:libpcre2-8 libjansson-dev:jansson \
+	libsqlite3-dev:sqlite3
 need_clang := clang:clang libclang-rt-14-dev:/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux
 need_test  := $(need_build) libcmocka-dev:cmocka bats:bats strace:strace tmux:tmux fzf:fzf \
 	mandoc:mandoc shellcheck:shellcheck $(if $(filter clang%,$(CC)),$(need_clang))

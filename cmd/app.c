@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,7 +10,9 @@
 #include "book/check.h"
 #include "cmd/cmd.h"
 #include "cmd/pick.h"
+#include "cmd/progress.h"
 #include "contact/contact.h"
+#include "index/index.h"
 
 enum { LOCK_WAIT_MS = 30000, DAMAGE_SHOWN = 10 };
 
@@ -152,6 +155,44 @@ int app_damage(struct app *app, const struct findings *list)
 	return rc;
 }
 
+/* ---- the book ---- */
+
+/* KITH_INDEX: always, never, or (as when it is not set) where it is worth it. */
+static void attach_index(struct app *app)
+{
+	struct text wish = text_of(getenv("KITH_INDEX"));
+	unsigned use = app->cached ? INDEX_CACHED : 0;
+	struct buf folder = BUF_INIT;
+
+	if (text_same(wish, TEXT("always")))
+		use |= INDEX_ALWAYS;
+	if (!app->no_index && !text_same(wish, TEXT("never")) && config_cache_folder(&folder))
+		app->index = index_attach(&app->book, folder.at, use);
+	buf_release(&folder);
+}
+
+int app_open_book(struct app *app, struct fault *f)
+{
+	char *root = NULL;
+	int rc = config_find_book(app->book_dir, &root, f);
+
+	if (rc == 0)
+		rc = book_open(&app->book, root, f);
+	mem_free(root);
+	if (rc == 0) {
+		attach_index(app);
+		progress_attach(app);
+	}
+	return rc;
+}
+
+void app_close_book(struct app *app)
+{
+	app_unlock(app);
+	index_detach(app->index, &app->book);
+	book_close(&app->book);
+}
+
 /* ---- finding and changing ---- */
 
 /* What the listing left out; EXIT_FAIL when a folder could not be read. */
@@ -266,6 +307,8 @@ int app_lock(struct app *app)
 	struct fault f = FAULT_INIT;
 	sigset_t set;
 
+	if (app->cached)
+		return app_usage(app, "--cached only reads; leave it out to write");
 	if (book_lock(&app->book, LOCK_WAIT_MS, &f) < 0)
 		return app_fault(app, &f);
 	stop_signals(&set);

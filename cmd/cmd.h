@@ -21,6 +21,7 @@
 #include "cmd/out.h"
 
 struct command;
+struct index;
 
 enum exit_status {
 	EXIT_DONE = 0,
@@ -34,10 +35,13 @@ struct app {
 	const struct command *cmd;
 	const char *book_dir; /* --book */
 	bool json, quiet, no_pager;
+	bool cached;          /* --cached: a reading command answers from the index as it is */
+	bool no_index;
 	bool incomplete;      /* a folder could not be read: the answer is one that failed */
 	struct out out;
 	struct date today;    /* KITH_NOW or the clock */
 	struct book book;     /* open when the command NEEDS_BOOK */
+	struct index *index;  /* the book's, or NULL: none is to be used */
 };
 
 enum command_needs {
@@ -84,6 +88,13 @@ void app_file(const struct app *app, const char *path, struct buf *out);
  */
 struct findings;
 int app_damage(struct app *app, const struct findings *list);
+
+/* ---- the book ---- */
+
+/* Find it, open it, and give it its index; done by main for a command that NEEDS_BOOK. */
+FALLIBLE int app_open_book(struct app *app, struct fault *f);
+/* Give all that back; done by main. */
+void app_close_book(struct app *app);
 
 /* ---- finding and changing ---- */
 

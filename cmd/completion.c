@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/vec.h"
@@ -105,19 +106,6 @@ static void offer_keys(struct answer *a, const char *after)
 }
 
 /* What a file has to offer: one word a line, with a TAB in front of what it is. */
-static void *collect_id(void *ctx, const char *path, struct text id, const struct contact *c)
-{
-	struct buf b = BUF_INIT;
-
-	(void)ctx;
-	(void)path;
-	text_visible(id, false, &b);
-	buf_add_char(&b, '\t');
-	text_visible(c ? contact_name(c) : id, false, &b);
-	buf_add_char(&b, '\n');
-	return buf_take(&b);
-}
-
 static void *collect_tags(void *ctx, const char *path, struct text id, const struct contact *c)
 {
 	struct contact_field field;
@@ -178,26 +166,59 @@ static void offer_lines(struct answer *a, const char *before, const struct searc
 	vec_release(&lines);
 }
 
-static int open_book_once(struct app *app)
+/* Without a book there is nothing to offer, and nothing to say at a key press. */
+static bool has_book(struct app *app)
 {
 	struct fault f = FAULT_INIT;
-	char *root = NULL;
 
-	if (app->book.fd >= 0)
-		return 0;
-	int rc = config_find_book(app->book_dir, &root, &f);
-	if (rc == 0)
-		rc = book_open(&app->book, root, &f);
-	mem_free(root);
-	return rc;
+	return app->book.fd >= 0 || app_open_book(app, &f) == 0;
 }
 
-/* Without a book there is nothing to offer, and nothing to say at a key press. */
+static void keep_name(void *ctx, size_t i, struct contact *c, const struct fault *why)
+{
+	char **names = ctx;
+
+	(void)why;
+	if (c) {
+		struct text name = contact_name(c);
+		names[i] = mem_copy(name.at, name.n);
+	}
+}
+
+/* Only the files that are offered are read. */
+static void offer_ids(struct answer *a)
+{
+	struct book *book = &a->app->book;
+	struct fault f = FAULT_INIT;
+	struct buf id = BUF_INIT;
+	struct bits offered;
+
+	if (!has_book(a->app) || book_list(book, &f) < 0)
+		return;
+	bits_init(&offered, book->n_files, false);
+	for (size_t i = 0; i < book->n_files; i++)
+		if (text_starts(book->files[i].id, a->typed))
+			bits_set(&offered, i);
+	char **names = mem_alloc(book->n_files * sizeof *names);
+	book_scan_some(book, &offered, keep_name, names);
+	for (size_t i = 0; i < book->n_files; i++) {
+		if (!bits_has(&offered, i))
+			continue;
+		buf_clear(&id);
+		text_visible(book->files[i].id, false, &id);
+		offer(a, "", buf_text(&id), "", names[i] ? text_of(names[i]) : buf_text(&id));
+		mem_free(names[i]);
+	}
+	mem_free(names);
+	bits_release(&offered);
+	buf_release(&id);
+}
+
 static void offer_collected(struct answer *a, const char *before, search_visit visit)
 {
 	struct search s;
 
-	if (open_book_once(a->app) < 0)
+	if (!has_book(a->app))
 		return;
 	if (search_run(a->app, &s, 0, NULL, visit, a->app) == 0)
 		offer_lines(a, before, &s);
@@ -217,7 +238,7 @@ static void offer_arguments(struct answer *a, const struct command *cmd, int pla
 	if (text_ends(wanted, TEXT("*")))
 		wanted.n--;
 	if (text_equal(wanted, TEXT("id")) || text_equal(wanted, TEXT("query")))
-		offer_collected(a, "", collect_id);
+		offer_ids(a);
 	else if (text_equal(wanted, TEXT("key")))
 		offer_keys(a, "");
 	else if (text_equal(wanted, TEXT("key=")))

@@ -1,5 +1,6 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -8,6 +9,8 @@
 #include "cmd/cmd.h"
 #include "contact/contact.h"
 #include "contact/field.h"
+#include "contact/lookup.h"
+#include "contact/needle.h"
 
 static bool ignore_case, words, fixed, count, files_only, all;
 static const struct opt opts[] = {
@@ -35,6 +38,7 @@ struct scan {
 	const struct book *book;
 	pcre2_code *code;
 	struct slot *slots;
+	struct buf plain; /* the pattern folded where it is plain text, else empty */
 };
 
 /* ---- the pattern ---- */
@@ -59,6 +63,21 @@ static void add_pattern(const char *pattern, struct buf *out)
 	}
 	if (words)
 		buf_add_str(out, ")\\b");
+}
+
+/*
+ * Is it text in which each character stands for itself? ASCII only: with other scripts it takes
+ * more than folding to know what is the same but for case.
+ */
+static bool is_plain(struct text pattern)
+{
+	for (size_t i = 0; i < pattern.n; i++) {
+		char c = char_lower(pattern.at[i]);
+		bool letter = char_is_digit(c) || (c >= 'a' && c <= 'z');
+		if (fixed ? (c < ' ' || c > '~') : !letter && !strchr(" _@,;:/'-", c))
+			return false;
+	}
+	return true;
 }
 
 static pcre2_code *compile(struct app *app, const char *pattern)
@@ -148,6 +167,18 @@ static bool may_have(void *ctx, const char *path, struct text bytes)
 	return rc != PCRE2_ERROR_NOMATCH;
 }
 
+/* A pattern that is plain text stands in the file as it is, but for case. */
+static void narrow(void *ctx, const struct lookup *l, struct bits *files)
+{
+	const struct scan *scan = ctx;
+	struct text rest = buf_text(&scan->plain), word;
+
+	while (text_cut_word(&rest, &word))
+		l->keep(l->ctx, word, files);
+}
+
+static const struct book_sieve matching = { may_have, narrow };
+
 static void look(void *ctx, size_t i, struct contact *c, const struct fault *why)
 {
 	struct scan *scan = ctx;
@@ -167,7 +198,8 @@ static void look(void *ctx, size_t i, struct contact *c, const struct fault *why
 			look_at_line(scan, data, slot, c, e->line + k);
 	}
 	pcre2_match_data_free(data);
-	check_damage(c, &slot->damage);
+	if (c->damage != CONTACT_SOUND || slot->hits.n)
+		check_damage(c, &slot->damage);
 }
 
 /* ---- printing ---- */
@@ -316,19 +348,22 @@ static int run(struct app *app, int argc, char **argv)
 	if (argc != 1)
 		return app_usage(app, argc ? "one pattern, quoted when it holds blanks"
 					   : "what to look for?");
-	struct scan scan = { .book = book, .code = compile(app, argv[0]) };
+	struct scan scan = { .book = book, .code = compile(app, argv[0]), .plain = BUF_INIT };
 	if (!scan.code)
 		return EXIT_USAGE;
 	int rc = app_list(app);
 	if (rc)
 		return rc;
+	if (is_plain(text_of(argv[0])))
+		needle_fold(text_of(argv[0]), &scan.plain);
 	scan.slots = mem_alloc(book->n_files * sizeof *scan.slots);
-	if (book_scan(book, may_have, look, &scan, &f) < 0)
+	if (book_scan(book, &matching, look, &scan, &f) < 0)
 		rc = app_fault(app, &f);
 	else
 		rc = print_all(app, &scan);
 	free_slots(scan.slots, book->n_files);
 	pcre2_code_free(scan.code);
+	buf_release(&scan.plain);
 	return rc;
 }
 

@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,16 +35,15 @@ struct plan {
 
 /* A value made visible, and its width; its text is a part of the row's. */
 struct cell {
-	size_t from, n, width;
+	uint32_t from, n, width; /* a file is far smaller than that */
 };
 
-/* What is kept of a match when its file is gone. */
+/* What is kept of a match when its file is gone; there may be very many. */
 struct row {
-	char *text;         /* owned: of all cells, one behind the other */
-	struct cell *cells; /* owned: one a column, or one, the formatted line as it is */
+	char *text; /* owned: of all cells, one behind the other; or the JSON */
+	char *sort; /* owned: folded, or NULL */
 	size_t n;
-	char *sort;         /* owned: folded, or NULL */
-	json_t *json;
+	struct cell cells[]; /* one a column, or one, the formatted line as it is */
 };
 
 static struct text value_for(const struct plan *p, const struct contact *c, const char *path,
@@ -65,7 +65,7 @@ static struct cell add_visible(struct text value, struct buf *out)
 
 	text_visible(value, false, out);
 	struct text shown = text_part(buf_text(out), from, out->n);
-	return (struct cell){ from, shown.n, text_width(shown) };
+	return (struct cell){ (uint32_t)from, (uint32_t)shown.n, (uint32_t)text_width(shown) };
 }
 
 static char *sort_value(struct text value)
@@ -102,11 +102,9 @@ static void add_cells(struct row *row, const struct plan *p, const struct contac
 {
 	struct buf text = BUF_INIT;
 
-	row->n = p->line.n ? 1 : p->keys.n;
-	row->cells = mem_alloc(row->n * sizeof *row->cells);
 	if (p->line.n) {
 		value_format(p->app, c, path, id, p->line, &text);
-		row->cells[0] = (struct cell){ 0, text.n, 0 };
+		row->cells[0] = (struct cell){ 0, (uint32_t)text.n, 0 };
 	}
 	for (size_t i = 0; !p->line.n && i < row->n; i++) {
 		struct text value = value_for(p, c, path, id, p->keys.at[i], scratch);
@@ -118,13 +116,15 @@ static void add_cells(struct row *row, const struct plan *p, const struct contac
 static void *make_row(void *ctx, const char *path, struct text id, const struct contact *c)
 {
 	const struct plan *p = ctx;
-	struct row *row = mem_alloc(sizeof *row);
+	size_t n = p->app->json ? 0 : p->line.n ? 1 : p->keys.n;
+	struct row *row = mem_alloc(sizeof *row + n * sizeof *row->cells);
 	struct buf scratch = BUF_INIT;
 
+	row->n = n;
 	if (p->sort.n)
 		row->sort = sort_value(value_for(p, c, path, id, p->sort, &scratch));
 	if (p->app->json)
-		row->json = row_json(p, c, path, id, &scratch);
+		row->text = out_json_element(row_json(p, c, path, id, &scratch));
 	else
 		add_cells(row, p, c, path, id, &scratch);
 	buf_release(&scratch);
@@ -134,7 +134,6 @@ static void *make_row(void *ctx, const char *path, struct text id, const struct 
 static void free_row(struct row *row)
 {
 	mem_free(row->text);
-	mem_free(row->cells);
 	mem_free(row->sort);
 	mem_free(row);
 }
@@ -265,21 +264,18 @@ static void print_lines(struct out *o, const struct search *s)
 	}
 }
 
-static void print_json(struct out *o, struct search *s)
+static const char *row_element(void *ctx, size_t i)
 {
-	json_t *list = json_array();
+	const struct search *s = ctx;
+	const struct row *row = s->found[i]->data;
 
-	for (size_t i = 0; i < s->n; i++) {
-		struct row *row = s->found[i]->data;
-		json_array_append_new(list, row->json);
-	}
-	out_json(o, list);
+	return row->text;
 }
 
 static void print(struct app *app, struct search *s, const struct plan *p)
 {
 	if (app->json)
-		print_json(&app->out, s);
+		out_json_elements(&app->out, s->n, row_element, s);
 	else if (count)
 		out_fmt(&app->out, "%zu\n", s->n);
 	else if (p->line.n)
@@ -342,7 +338,7 @@ const struct command cmd_list = {
 	.group = "recall",
 	.args = "[QUERY]",
 	.summary = "find contacts by anything you remember of them",
-	.help = "Words are found anywhere in a contact; *kith help query* tells all. Best match\n"
+	.help = "Words are found anywhere in a contact; *kith help queries* tells all. Best match\n"
 		"first; by name when no words are given. A file that cannot be read or is\n"
 		"damaged is named on stderr and listed by its id.\n"
 		"\n"

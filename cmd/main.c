@@ -5,20 +5,21 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "book/near.h"
 #include "cmd/cmd.h"
 #include "cmd/help.h"
 
 static struct {
 	const char *book, *color;
-	bool json, no_index, no_pager, quiet, help;
+	bool json, no_index, cached, no_pager, quiet, help;
 } given;
 
 const struct opt common_opts[] = {
 	{ "book", 0, OPT_TEXT, &given.book, "DIR", "use this book" },
 	{ "json", 0, OPT_FLAG, &given.json, NULL, "print JSON (commands that read)" },
-	{ "no-index", 0, OPT_FLAG, &given.no_index, NULL, "read the files themselves (as always)" },
+	{ "no-index", 0, OPT_FLAG, &given.no_index, NULL, "do without the index" },
+	{ "cached", 0, OPT_FLAG, &given.cached, NULL,
+	  "answer from the index as it is (commands that read)" },
 	{ "color", 0, OPT_TEXT, &given.color, "WHEN", "auto, always or never" },
 	{ "no-pager", 0, OPT_FLAG, &given.no_pager, NULL, "do not page long output" },
 	{ "quiet", 'q', OPT_FLAG, &given.quiet, NULL, "say nothing but errors on stderr" },
@@ -59,12 +60,17 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-/* The command's name is the first word that is no option; it leaves argv. NULL: none was given. */
+/*
+ * The command's name is the first word that is no option; it leaves argv. NULL: none was given.
+ * abook's --mutt-query stays, as an option of the command that it names.
+ */
 static const char *take_name(int *argc, char **argv)
 {
 	for (int i = 0; i < *argc; i++) {
 		const char *word = argv[i];
 		bool version = !strcmp(word, "--version");
+		if (!strcmp(word, "--mutt-query"))
+			return "query";
 		if (word[0] != '-' || version) {
 			memmove(argv + i, argv + i + 1, (size_t)(*argc - i - 1) * sizeof *argv);
 			(*argc)--;
@@ -82,22 +88,17 @@ static int apply_common(struct app *app, struct fault *f)
 	app->json = given.json;
 	app->quiet = given.quiet;
 	app->no_pager = given.no_pager;
+	app->cached = given.cached;
+	app->no_index = given.no_index;
 	if (!out_init(&app->out, given.color))
 		return fault_set(f, FAULT_USAGE, "--color is auto, always or never");
-	if (given.json && !(app->cmd->needs & READS))
-		return fault_set(f, FAULT_USAGE, "'kith %s' has no --json", app->cmd->name);
+	if ((given.json || given.cached) && !(app->cmd->needs & READS))
+		return fault_set(f, FAULT_USAGE, "'kith %s' has no --%s", app->cmd->name,
+				 given.json ? "json" : "cached");
+	if (given.cached && given.no_index)
+		return fault_set(f, FAULT_USAGE, "--cached is the index alone, --no-index is "
+				 "without it; not both");
 	return date_today(getenv("KITH_NOW"), &app->today, f);
-}
-
-static int open_book(struct app *app, struct fault *f)
-{
-	char *root = NULL;
-	int rc = config_find_book(app->book_dir, &root, f);
-
-	if (rc == 0)
-		rc = book_open(&app->book, root, f);
-	mem_free(root);
-	return rc;
 }
 
 static int run_command(struct app *app, bool named, int argc, char **argv)
@@ -113,7 +114,7 @@ static int run_command(struct app *app, bool named, int argc, char **argv)
 		help_command(&app->out, app->cmd);
 		return EXIT_DONE;
 	}
-	if ((app->cmd->needs & NEEDS_BOOK) && open_book(app, &f) < 0)
+	if ((app->cmd->needs & NEEDS_BOOK) && app_open_book(app, &f) < 0)
 		return app_fault(app, &f);
 	if ((app->cmd->needs & USES_PAGER) && !app->no_pager)
 		out_page(&app->out);
@@ -147,8 +148,7 @@ static int finish(struct app *app, int rc)
 {
 	int error = out_finish(&app->out);
 
-	app_unlock(app);
-	book_close(&app->book);
+	app_close_book(app);
 	if (!error)
 		return rc;
 	struct fault f = FAULT_INIT;

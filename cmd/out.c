@@ -318,3 +318,29 @@ void out_json(struct out *o, json_t *value)
 	out_str(o, "\n");
 	json_decref(value);
 }
+
+char *out_json_element(json_t *value)
+{
+	char *dumped = json_dumps(value, JSON_INDENT(2));
+	struct text rest = text_of(dumped), line;
+	struct buf element = BUF_INIT;
+
+	json_decref(value);
+	while (text_cut(&rest, '\n', &line)) {
+		buf_add_str(&element, element.n ? "\n  " : "  ");
+		buf_add_text(&element, line);
+	}
+	free(dumped);
+	return buf_take(&element);
+}
+
+void out_json_elements(struct out *o, size_t n, const char *(*element)(void *ctx, size_t i),
+		       void *ctx)
+{
+	out_str(o, "[");
+	for (size_t i = 0; i < n; i++) {
+		out_str(o, i ? ",\n" : "\n");
+		out_raw(o, text_of(element(ctx, i)));
+	}
+	out_str(o, n ? "\n]\n" : "]\n");
+}

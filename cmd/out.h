@@ -67,5 +67,12 @@ void out_shown(struct out *o, struct text shown, size_t w, size_t width);
 json_t *out_json_text(struct text t);
 /* Print it, indented, and give it back (json_decref). Key order is kept. */
 void out_json(struct out *o, json_t *value);
+/*
+ * A long array is made of elements dumped one by one, by any thread, as trees of values take
+ * ten times the memory. out_json_element takes over the value; the text is owned by the caller.
+ */
+char *out_json_element(json_t *value);
+void out_json_elements(struct out *o, size_t n, const char *(*element)(void *ctx, size_t i),
+		       void *ctx);
 
 #endif

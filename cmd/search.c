@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cmd/cmd.h"
 #include "contact/contact.h"
+#include "contact/lookup.h"
 #include "contact/query.h"
 
 /* What a thread leaves behind for file i. */
@@ -55,9 +56,11 @@ static void visit_file(void *ctx, size_t i, struct contact *c, const struct faul
 	const struct book_file *file = &book->files[i];
 	int rank = 0;
 
-	keep_damage(&scan->slots[i], file->path, c, why);
-	if (c ? !query_match(scan->query, c, &book->config.kinds, &rank)
-	      : !query_is_empty(scan->query))
+	bool match = c ? query_match(scan->query, c, &book->config.kinds, &rank)
+		       : query_is_empty(scan->query);
+	if (match || !c || c->damage != CONTACT_SOUND)
+		keep_damage(&scan->slots[i], file->path, c, why);
+	if (!match)
 		return;
 	struct match *m = mem_alloc(sizeof *m);
 	m->path = file->path;
@@ -117,6 +120,15 @@ static bool may_match(void *ctx, const char *path, struct text bytes)
 	return query_may_match(scan->query, path, bytes);
 }
 
+static void narrow(void *ctx, const struct lookup *l, struct bits *files)
+{
+	const struct scan *scan = ctx;
+
+	query_narrow(scan->query, l, files);
+}
+
+static const struct book_sieve matching = { may_match, narrow };
+
 static int scan_book(struct app *app, struct search *s, search_visit visit, void *ctx)
 {
 	struct fault f = FAULT_INIT;
@@ -127,7 +139,7 @@ static int scan_book(struct app *app, struct search *s, search_visit visit, void
 		return rc;
 	struct scan scan = { app, s->query, visit, ctx,
 			     mem_alloc(book->n_files * sizeof(struct slot)) };
-	if (book_scan(book, may_match, visit_file, &scan, &f) < 0)
+	if (book_scan(book, &matching, visit_file, &scan, &f) < 0)
 		rc = app_fault(app, &f);
 	gather(s, scan.slots, book->n_files);
 	mem_free(scan.slots);

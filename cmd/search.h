@@ -28,7 +28,7 @@ struct search {
 	struct match **found; /* in the order asked for; owned */
 	size_t n;
 	struct query *query;
-	struct findings damage; /* of the files that could have matched, in order of path */
+	struct findings damage; /* damaged files, and junk lines of those that match; by path */
 };
 
 /*

@@ -111,7 +111,7 @@ const struct command cmd_tag = {
 	.group = "edit",
 	.args = "QUERY +TAG|-TAG...",
 	.summary = "add tags to, or take them from, everybody who matches",
-	.help = "_QUERY_ is what *kith list* takes (see *kith help query*); the tags come last.\n"
+	.help = "_QUERY_ is what *kith list* takes (see *kith help queries*); the tags come last.\n"
 		"A query that ends in -word needs a pair of parentheses:\n"
 		"*kith tag '(writer -tampa)' +far*.\n"
 		"\n"

@@ -184,6 +184,33 @@ static const char book[] =
 	"The user's settings have one key, *book*: the folder. A path that is not\n"
 	"absolute counts from the home folder.\n";
 
+static const char index_topic[] =
+	"A book of 200 contacts or more gets an index, so that a search reads the\n"
+	"files that may match and no others. It is made by the first search, in\n"
+	"$XDG_CACHE_HOME/kith (by default ~/.cache/kith), in a folder named after the\n"
+	"book's path: never in the book. It holds a copy of what the contacts say,\n"
+	"and is for you alone to read. Delete it whenever you like.\n"
+	"\n"
+	"It is up to date before it is asked: every file is looked at, and one that\n"
+	"differs in modification time, change time, size or inode from when it was\n"
+	"indexed is read again. So a change by an editor, by git or by anything else is\n"
+	"seen by the very next command. A file that was changed in the same tick of\n"
+	"the clock in which it was indexed is read again too. What cannot be seen is\n"
+	"a change that keeps the size, the inode and both times; the change time\n"
+	"cannot be set back, so that takes a file system that has none, such as\n"
+	"FAT, and a tool that sets the modification time back. git has the same\n"
+	"exception.\n"
+	"\n"
+	"The answers are those of a search without it, in the same order: the index\n"
+	"only tells which files cannot match, the others are read and judged. When it\n"
+	"is damaged, locked, of another version or cannot be written, the files are\n"
+	"read, and it is made anew when it can be.\n"
+	"\n"
+	"*--no-index* does without it. *--cached* answers from it as it was when it was\n"
+	"last brought up to date, and looks at no file: for mail programs and\n"
+	"completion, where a moment matters more than the last change. Without an\n"
+	"index it is as if *--cached* were not given.\n";
+
 static const char json[] =
 	"With *--json* every command that reads prints JSON in UTF-8. These shapes\n"
 	"stay as they are; keys may be added. Bytes of a file that are not UTF-8\n"
@@ -315,7 +342,7 @@ static const char dates[] =
 	"    kith todo paul in 2 weeks ask about the lighthouse\n"
 	"    kith todo paul friday ask about the lighthouse\n";
 
-static const char query[] =
+static const char queries[] =
 	"A query says which contacts are meant. Terms side by side must all hold.\n"
 	"Case and diacritics do not matter.\n"
 	"\n"
@@ -414,10 +441,15 @@ static const char environment[] =
 	"\n"
 	"*COLUMNS* is the width of the terminal, when set.\n"
 	"\n"
+	"*KITH_INDEX* says which books get an index: *always* also small ones, *never*\n"
+	"none, anything else those that are worth it; see *index* in kith(5).\n"
+	"\n"
 	"*XDG_CONFIG_HOME* is where the user's settings are: *kith/config* in it, by\n"
 	"default in ~/.config. A value that is no absolute path is passed over.\n"
 	"\n"
-	"*HOME* is where ~/contacts and ~/.config are.\n"
+	"*XDG_CACHE_HOME* is where the index is, by default in ~/.cache; likewise.\n"
+	"\n"
+	"*HOME* is where ~/contacts, ~/.config and ~/.cache are.\n"
 	"\n"
 	"*XDG_RUNTIME_DIR*, else *TMPDIR*, else /tmp is where a text that you write in\n"
 	"the editor is kept until it is saved.\n";
@@ -468,7 +500,7 @@ static const char safety[] =
 const struct topic topics[] = {
 	{ "names", "how to say whom you mean", 1, names },
 	{ "dates", "how to say when", 1, dates },
-	{ "query", "how to ask for contacts", 1, query },
+	{ "queries", "how to ask for contacts", 1, queries },
 	{ "output", "what is printed, and how", 1, output },
 	{ "environment", "variables that kith looks at", 1, environment },
 	{ "exit", "what the exit status says", 1, exit_status },
@@ -478,6 +510,7 @@ const struct topic topics[] = {
 	{ "entries", "the lines of log and todo", 5, entries },
 	{ "values", "dates, doors, lists and addresses on disk", 5, values },
 	{ "book", "the folder and its settings", 5, book },
+	{ "index", "how large books are searched, and how fresh that is", 5, index_topic },
 	{ "json", "the shape of JSON output", 5, json },
 	{ "limits", "sizes, encodings and damaged files", 5, limits },
 	{ NULL, NULL, 0, NULL },

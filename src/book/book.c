@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "book/listing.h"
 #include "book/place.h"
+#include "contact/contact.h"
 
 int book_read_config(struct book *b, struct buf *out, struct fault *f)
 {
@@ -110,11 +111,30 @@ void book_unlock(struct book *b)
 	b->locked = false;
 }
 
+static int load_cached(struct book *b, const char *path, struct contact *out, struct fault *f)
+{
+	struct place p = PLACE(b->fd);
+	struct buf bytes = BUF_INIT;
+	size_t i = listing_find(b, path);
+
+	if (i == b->n_files)
+		return fault_set(f, FAULT_NOTFOUND, "%s is not in the index", path);
+	int rc = listing_read(b, &p, i, &bytes, f);
+	place_close(&p);
+	size_t n = bytes.n;
+	if (!rc)
+		contact_read(out, path, buf_take(&bytes), n);
+	buf_release(&bytes);
+	return rc;
+}
+
 int book_load(struct book *b, const char *path, struct contact *out, struct file_stamp *stamp,
 	      struct fault *f)
 {
 	struct place p = PLACE(b->fd);
 
+	if (b->cached)
+		return load_cached(b, path, out, f);
 	int rc = place_load(&p, path, out, stamp, f);
 	place_close(&p);
 	return rc;

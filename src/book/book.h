@@ -23,12 +23,40 @@
 #include "base/text.h"
 #include "book/config.h"
 
+struct bits;
+struct book;
 struct buf;
 struct contact;
+struct lookup;
 
 struct book_file {
 	const char *path; /* owned by the book's arena */
 	struct text id;   /* within path */
+};
+
+/*
+ * What an index does for a book. src/index attaches one (book.index); without it, or where it
+ * says false, everything is read from the folder.
+ */
+struct book_index {
+	void *ctx;
+	/* Take the listing from the index, to be read from it too: sets files and n_files. */
+	bool (*list)(void *ctx, struct book *b);
+	/* The bytes of file i of such a listing, appended; false when the index hasn't got them. */
+	bool (*read)(void *ctx, size_t i, struct buf *out);
+	/*
+	 * Be ready to be asked by *out and to read, until close, which is called if it said true.
+	 * The first piece that is asked for brings the index up to date with the files, unless
+	 * the listing is its own.
+	 */
+	bool (*open)(void *ctx, struct book *b, struct lookup *out);
+	void (*close)(void *ctx);
+};
+
+/* How far a reading is: told now and then by any thread, and at its end, with done == of. */
+struct book_progress {
+	void *ctx;
+	void (*tell)(void *ctx, size_t done, size_t of); /* files */
 };
 
 struct book {
@@ -39,6 +67,10 @@ struct book {
 	struct book_file *files; /* after book_list: sorted by id, then path */
 	size_t n_files;
 	bool listed;
+	bool cached;      /* the listing is the index's, and files are read from there */
+	unsigned long changes; /* grows with each write and each listing */
+	const struct book_index *index; /* borrowed; NULL: none */
+	struct book_progress progress;  /* tell may be NULL */
 	struct arena arena;
 	struct fault *faults; /* what the listing left out: symlinks, unreadable folders; by path */
 	size_t n_faults;
@@ -97,19 +129,30 @@ FALLIBLE int book_load(struct book *b, const char *path, struct contact *out,
 		       struct file_stamp *stamp, struct fault *f);
 
 /*
+ * What is looked for in a scan, so that files in which it cannot be are not read, or not parsed.
+ * Either function may be NULL.
+ */
+struct book_sieve {
+	/* Could it be in the file with this path and these bytes? By several threads at once. */
+	bool (*may_hold)(void *ctx, const char *path, struct text bytes);
+	/* Clear in `files` those in which it surely isn't. */
+	void (*narrow)(void *ctx, const struct lookup *l, struct bits *files);
+};
+
+/*
  * Read every file of the listing, on all cores, and call visit for each; c is
  * NULL and f says why when the file could not be read (and c is sound to use only during the
  * call). Calls come from several threads at once, in no order; i is the index into files, so
  * results go into a slot of their own. Returns after the last.
  *
- * The sieve, unless NULL, is shown the bytes of a file first; where it says false, the file cannot
- * be what is looked for: it is not parsed and not visited. A damaged file (contact_damage_of) is
- * visited all the same, as its damage may hide what is looked for.
+ * What does not pass the sieve (NULL: there is none; it gets ctx too) is not visited, but that a
+ * damaged file (contact_damage_of) always is, as its damage may hide what is looked for.
  */
 typedef void (*book_visit)(void *ctx, size_t i, struct contact *c, const struct fault *f);
-typedef bool (*book_sieve)(void *ctx, const char *path, struct text bytes);
-FALLIBLE int book_scan(struct book *b, book_sieve sieve, book_visit visit, void *ctx,
+FALLIBLE int book_scan(struct book *b, const struct book_sieve *sieve, book_visit visit, void *ctx,
 		       struct fault *f);
+/* The same for these files of the listing, which is there, without a sieve. */
+void book_scan_some(struct book *b, const struct bits *files, book_visit visit, void *ctx);
 
 /* How well a contact answers to a typed name; smaller is better. */
 enum book_match { MATCH_PATH, MATCH_ID, MATCH_ALIAS, MATCH_EMAIL, MATCH_NICK, MATCH_NAME,

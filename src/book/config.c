@@ -127,15 +127,29 @@ static bool read_settings(const char *path, struct buf *out)
 	return ok;
 }
 
+/* The user's folder of a kind, as the XDG Base Directory Specification has it. Appended. */
+static bool add_user_folder(const char *variable, const char *below_home, struct buf *out)
+{
+	const char *given = env(variable), *home = env("HOME");
+
+	if (given && given[0] == '/') /* a relative one is to be ignored */
+		buf_add_str(out, given);
+	else if (home)
+		buf_add_fmt(out, "%s/%s", home, below_home);
+	return out->n > 0;
+}
+
+bool config_cache_folder(struct buf *out)
+{
+	return add_user_folder("XDG_CACHE_HOME", ".cache", out);
+}
+
 static bool settings_path(struct buf *out)
 {
-	const char *config = env("XDG_CONFIG_HOME"), *home = env("HOME");
-
-	if (config && config[0] == '/') /* a relative one is to be ignored, says the standard */
-		buf_add_fmt(out, "%s/kith/config", config);
-	else if (home)
-		buf_add_fmt(out, "%s/.config/kith/config", home);
-	return out->n > 0;
+	if (!add_user_folder("XDG_CONFIG_HOME", ".config", out))
+		return false;
+	buf_add_str(out, "/kith/config");
+	return true;
 }
 
 /* Settings are read wherever the user stands, so what is no absolute path is below HOME. */

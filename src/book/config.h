@@ -47,4 +47,7 @@ bool config_parse_event(struct text value, struct date *date, struct text *text)
  */
 FALLIBLE int config_find_book(const char *given, char **out, struct fault *f);
 
+/* The user's folder for caches: $XDG_CACHE_HOME, else ~/.cache. Appended; false: there is none. */
+bool config_cache_folder(struct buf *out);
+
 #endif

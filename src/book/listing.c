@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,7 +46,7 @@ static const char *path_in(struct book *b, const char *folder, const char *name)
 	return kept;
 }
 
-static struct book_file file_of(const char *path)
+struct book_file listing_file(const char *path)
 {
 	return (struct book_file){ .path = path, .id = contact_id_of(path) };
 }
@@ -140,7 +141,7 @@ static void meet(struct walk *w, int fd, const char *folder, const struct dirent
 		break;
 	default: /* a FIFO too: whoever reads it will say what it is */
 		if (listing_takes(name))
-			vec_push(&w->files, file_of(path_in(w->b, folder, e->d_name)));
+			vec_push(&w->files, listing_file(path_in(w->b, folder, e->d_name)));
 	}
 }
 
@@ -176,12 +177,50 @@ static int read_folder(struct walk *w, const char *folder, struct fault *f)
 	return rc;
 }
 
+int listing_cmp(const struct book_file *a, const struct book_file *b)
+{
+	int c = text_cmp(a->id, b->id);
+
+	return c ? c : strcmp(a->path, b->path);
+}
+
+/* A file to be sorted, the front of its id as a number: most are told apart by that. */
+struct sorted {
+	uint64_t front[2];
+	struct book_file file;
+};
+
+static uint64_t number_of(struct text t, size_t from)
+{
+	uint64_t number = 0;
+
+	for (size_t i = from; i < from + sizeof number; i++)
+		number = number << 8 | (i < t.n ? (unsigned char)t.at[i] : 0);
+	return number;
+}
+
 static int by_id(const void *a, const void *b)
 {
-	const struct book_file *x = a, *y = b;
-	int c = text_cmp(x->id, y->id);
+	const struct sorted *x = a, *y = b;
 
-	return c ? c : strcmp(x->path, y->path);
+	for (int i = 0; i < 2; i++)
+		if (x->front[i] != y->front[i])
+			return x->front[i] < y->front[i] ? -1 : 1;
+	return listing_cmp(&x->file, &y->file);
+}
+
+static void sort_files(struct book_file *files, size_t n)
+{
+	struct sorted *sorted = mem_alloc(n * sizeof *sorted);
+
+	for (size_t i = 0; i < n; i++) {
+		struct text id = files[i].id;
+		sorted[i] = (struct sorted){ { number_of(id, 0), number_of(id, 8) }, files[i] };
+	}
+	qsort(sorted, n, sizeof *sorted, by_id);
+	for (size_t i = 0; i < n; i++)
+		files[i] = sorted[i].file;
+	mem_free(sorted);
 }
 
 static int by_path(const void *a, const void *b)
@@ -194,8 +233,7 @@ static int by_path(const void *a, const void *b)
 static void take_over(struct book *b, struct walk *w)
 {
 	listing_release(b);
-	if (w->files.n)
-		qsort(w->files.at, w->files.n, sizeof *w->files.at, by_id);
+	sort_files(w->files.at, w->files.n);
 	if (w->faults.n)
 		qsort(w->faults.at, w->faults.n, sizeof *w->faults.at, by_path);
 	b->files = w->files.at;
@@ -205,13 +243,29 @@ static void take_over(struct book *b, struct walk *w)
 	b->leftovers = w->leftovers.at;
 	b->n_leftovers = w->leftovers.n;
 	b->listed = true;
+	b->changes++;
+}
+
+/* From the index, if that is asked for and has it. */
+static bool list_cached(struct book *b)
+{
+	const struct book_index *index = b->index;
+
+	if (!index || !index->list)
+		return false;
+	listing_release(b);
+	if (!index->list(index->ctx, b))
+		return false;
+	b->cached = b->listed = true;
+	b->changes++;
+	return true;
 }
 
 int book_list(struct book *b, struct fault *f)
 {
 	struct walk w = { .b = b };
 
-	if (b->listed)
+	if (b->listed || list_cached(b))
 		return 0;
 	int rc = read_folder(&w, "", f);
 	while (!rc && w.next < w.folders.n) {
@@ -247,7 +301,16 @@ void listing_release(struct book *b)
 	b->faults = NULL;
 	b->leftovers = NULL;
 	b->n_files = b->n_faults = b->n_leftovers = 0;
-	b->listed = false;
+	b->listed = b->cached = false;
+}
+
+int listing_read(const struct book *b, struct place *p, size_t i, struct buf *out, struct fault *f)
+{
+	const char *path = b->files[i].path;
+
+	if (b->cached && b->index->read(b->index->ctx, i, out))
+		return 0;
+	return place_read(p, path, out, NULL, f);
 }
 
 /* Unlocked, a temporary file may be another process's save under way. */
@@ -282,15 +345,16 @@ void listing_add(struct book *b, const char *path)
 {
 	if (!b->listed)
 		return;
-	struct book_file file = file_of(arena_copy(&b->arena, text_of(path)));
+	struct book_file file = listing_file(arena_copy(&b->arena, text_of(path)));
 	size_t low = 0, high = b->n_files;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (by_id(&b->files[middle], &file) < 0)
+		if (listing_cmp(&b->files[middle], &file) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
+	b->changes++;
 	b->files = mem_resize(b->files, b->n_files + 1, sizeof *b->files);
 	memmove(b->files + low + 1, b->files + low, (b->n_files - low) * sizeof *b->files);
 	b->files[low] = file;
@@ -304,73 +368,6 @@ void listing_drop(struct book *b, const char *path)
 	if (i == b->n_files)
 		return;
 	b->n_files--;
+	b->changes++;
 	memmove(b->files + i, b->files + i + 1, (b->n_files - i) * sizeof *b->files);
-}
-
-static bool is_other(const char *path, const char *but)
-{
-	return !but || strcmp(path, but) != 0;
-}
-
-/* An old id keeps meaning whom it meant. */
-static int find_alias(struct book *b, struct text id, const char *but, const char **path,
-		      struct fault *f)
-{
-	struct book_found found;
-	struct fault why = FAULT_INIT;
-
-	int rc = book_resolve(b, id, &found, &why);
-	for (size_t i = 0; i < found.n && !*path; i++)
-		if (found.at[i].match == MATCH_ALIAS && is_other(found.at[i].path, but))
-			*path = found.at[i].path;
-	book_found_release(&found);
-	if (!rc || rc == FAULT_AMBIGUOUS || rc == FAULT_NOTFOUND)
-		return 0;
-	*f = why;
-	return rc;
-}
-
-int book_id_owner(struct book *b, struct text id, const char *but, const char **path,
-		  struct fault *f)
-{
-	*path = NULL;
-	if (book_list(b, f) < 0)
-		return f->code;
-	for (size_t i = 0; i < b->n_files && !*path; i++)
-		if (text_same(b->files[i].id, id) && is_other(b->files[i].path, but))
-			*path = b->files[i].path;
-	return *path ? 0 : find_alias(b, id, but, path, f);
-}
-
-/* 1, 0, or a fault. What is no contact, as a symlink, has its name too. */
-static int is_taken(struct book *b, struct text id, struct fault *f)
-{
-	struct buf name = BUF_INIT;
-	const char *owner;
-	struct stat st;
-
-	buf_add_text(&name, id);
-	buf_add_str(&name, ".ini");
-	bool there = !fstatat(b->fd, name.at, &st, AT_SYMLINK_NOFOLLOW);
-	buf_release(&name);
-	if (there)
-		return 1;
-	return book_id_owner(b, id, NULL, &owner, f) < 0 ? f->code : owner != NULL;
-}
-
-int book_new_id(struct book *b, struct text name, struct buf *out, struct fault *f)
-{
-	struct buf id = BUF_INIT;
-	int taken;
-
-	text_slug(name, &id);
-	size_t slug = id.n;
-	for (unsigned n = 2; (taken = is_taken(b, buf_text(&id), f)) > 0; n++) {
-		buf_set_len(&id, slug);
-		buf_add_fmt(&id, "-%u", n);
-	}
-	if (!taken)
-		buf_add_text(out, buf_text(&id));
-	buf_release(&id);
-	return taken;
 }

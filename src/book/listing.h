@@ -7,15 +7,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/fault.h"
 #include "base/text.h"
 
 struct book;
+struct book_file;
+struct buf;
+struct place;
 
+/* A file of the listing; the path is borrowed. */
+struct book_file listing_file(const char *path);
+/* The order of the listing: <0, 0, >0. */
+int listing_cmp(const struct book_file *a, const struct book_file *b);
 /* The place of a path in the listing; n_files when it isn't there. */
 size_t listing_find(const struct book *b, const char *path);
 /* Enter or strike out a path, if the book is listed at all. */
 void listing_add(struct book *b, const char *path);
 void listing_drop(struct book *b, const char *path);
+
+/*
+ * Append the bytes of file i: of the folder; where the listing is the index's, of the index, unless
+ * it hasn't got them any more.
+ */
+FALLIBLE int listing_read(const struct book *b, struct place *p, size_t i, struct buf *out,
+			  struct fault *f);
 
 /* May this be the name of a contact's file? It ends in ".ini" and begins with no '.'. */
 bool listing_takes(struct text name);

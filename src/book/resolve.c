@@ -3,9 +3,11 @@
  * step: path and id need the listing alone; the rest is one scan in which each file finds the
  * best level at which it answers, or how near it comes.
  */
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -14,6 +16,7 @@
 #include "book/listing.h"
 #include "book/near.h"
 #include "contact/contact.h"
+#include "contact/lookup.h"
 #include "contact/needle.h"
 
 enum { MOST_NEAR = 3, MOST_NAMED = 5 };
@@ -279,6 +282,18 @@ static bool may_answer(void *ctx, const char *path, struct text bytes)
 	return may;
 }
 
+/* Of which an index may know where they are not. */
+static void narrow(void *ctx, const struct lookup *l, struct bits *files)
+{
+	const struct search *s = ctx;
+	struct text words = buf_text(&s->folded), word;
+
+	while (text_cut_word(&words, &word))
+		l->keep(l->ctx, word, files);
+}
+
+static const struct book_sieve answering = { may_answer, narrow };
+
 /* Levels worse than what another file has reached already need not be tried. */
 static void answer_file(void *ctx, size_t i, struct contact *c, const struct fault *why)
 {
@@ -398,13 +413,15 @@ static int search_book(struct search *s, struct fault *f)
 		answer_folded_id(s);
 	if (s->best == MATCH_NONE && !s->folded.n)
 		return 0;
-	if (s->best == MATCH_NONE && book_scan(s->b, may_answer, answer_file, s, f) < 0)
+	if (s->best == MATCH_NONE && book_scan(s->b, &answering, answer_file, s, f) < 0)
 		return f->code;
 	/* Nobody: once more, for who is near. */
-	return s->best == MATCH_NONE ? book_scan(s->b, NULL, answer_file, s, f) : 0;
+	return s->best == MATCH_NONE && s->limit ? book_scan(s->b, NULL, answer_file, s, f) : 0;
 }
 
-int book_resolve(struct book *b, struct text name, struct book_found *found, struct fault *f)
+/* Where nobody fits, the nearest names are looked for if they are asked for. */
+static int resolve(struct book *b, struct text name, bool near, struct book_found *found,
+		   struct fault *f)
 {
 	struct search s = { .b = b, .typed = text_trim(name), .folded = BUF_INIT };
 
@@ -415,7 +432,7 @@ int book_resolve(struct book *b, struct text name, struct book_found *found, str
 		return f->code;
 	size_t n = b->n_files;
 	needle_fold(s.typed, &s.folded);
-	s.limit = near_limit(s.folded.n);
+	s.limit = near ? near_limit(s.folded.n) : 0;
 	atomic_init(&s.best, MATCH_NONE);
 	s.answers = mem_alloc(n * sizeof *s.answers);
 	for (size_t i = 0; i < n; i++)
@@ -430,8 +447,83 @@ int book_resolve(struct book *b, struct text name, struct book_found *found, str
 	return rc;
 }
 
+int book_resolve(struct book *b, struct text name, struct book_found *found, struct fault *f)
+{
+	return resolve(b, name, true, found, f);
+}
+
 void book_found_release(struct book_found *found)
 {
 	mem_free(found->at);
 	*found = (struct book_found){ 0 };
+}
+
+/* ---- ids ---- */
+
+static bool is_other(const char *path, const char *but)
+{
+	return !but || strcmp(path, but) != 0;
+}
+
+/* An old id keeps meaning whom it meant. */
+static int find_alias(struct book *b, struct text id, const char *but, const char **path,
+		      struct fault *f)
+{
+	struct book_found found;
+	struct fault why = FAULT_INIT;
+
+	int rc = resolve(b, id, false, &found, &why);
+	for (size_t i = 0; i < found.n && !*path; i++)
+		if (found.at[i].match == MATCH_ALIAS && is_other(found.at[i].path, but))
+			*path = found.at[i].path;
+	book_found_release(&found);
+	if (!rc || rc == FAULT_AMBIGUOUS || rc == FAULT_NOTFOUND)
+		return 0;
+	*f = why;
+	return rc;
+}
+
+int book_id_owner(struct book *b, struct text id, const char *but, const char **path,
+		  struct fault *f)
+{
+	*path = NULL;
+	if (book_list(b, f) < 0)
+		return f->code;
+	for (size_t i = 0; i < b->n_files && !*path; i++)
+		if (text_same(b->files[i].id, id) && is_other(b->files[i].path, but))
+			*path = b->files[i].path;
+	return *path ? 0 : find_alias(b, id, but, path, f);
+}
+
+/* 1, 0, or a fault. What is no contact, as a symlink, has its name too. */
+static int is_taken(struct book *b, struct text id, struct fault *f)
+{
+	struct buf name = BUF_INIT;
+	const char *owner;
+	struct stat st;
+
+	buf_add_text(&name, id);
+	buf_add_str(&name, ".ini");
+	bool there = !fstatat(b->fd, name.at, &st, AT_SYMLINK_NOFOLLOW);
+	buf_release(&name);
+	if (there)
+		return 1;
+	return book_id_owner(b, id, NULL, &owner, f) < 0 ? f->code : owner != NULL;
+}
+
+int book_new_id(struct book *b, struct text name, struct buf *out, struct fault *f)
+{
+	struct buf id = BUF_INIT;
+	int taken;
+
+	text_slug(name, &id);
+	size_t slug = id.n;
+	for (unsigned n = 2; (taken = is_taken(b, buf_text(&id), f)) > 0; n++) {
+		buf_set_len(&id, slug);
+		buf_add_fmt(&id, "-%u", n);
+	}
+	if (!taken)
+		buf_add_text(out, buf_text(&id));
+	buf_release(&id);
+	return taken;
 }

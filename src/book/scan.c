@@ -1,30 +1,34 @@
-#include <pthread.h>
 #include <stdatomic.h>
-#include <unistd.h>
 
+#include "base/bits.h"
 #include "base/buf.h"
+#include "base/crew.h"
+#include "base/mem.h"
 #include "book/book.h"
+#include "book/listing.h"
 #include "book/place.h"
 #include "contact/contact.h"
+#include "contact/lookup.h"
 
 enum {
-	MOST_THREADS = 8,
-	CHUNK = 32,      /* files a thread takes at a time */
-	WORTH_IT = 64    /* fewer files than this are read by one thread sooner */
+	CHUNK = 32, /* files a thread takes at a time */
+	FEW = 4     /* less than one in so many */
 };
 
 struct scan {
 	struct book *b;
-	book_sieve sieve;
+	const size_t *files; /* those to be read: places in the listing */
+	const struct book_sieve *sieve;
 	book_visit visit;
 	void *ctx;
-	atomic_size_t next; /* the first file that no thread has taken */
+	size_t n;
+	atomic_size_t done;
 };
 
 /* Damage may hide words from the sieve: a damaged file is always seen, and told of. */
 static bool passes(const struct scan *s, const char *path, struct text bytes)
 {
-	return !s->sieve || s->sieve(s->ctx, path, bytes) ||
+	return !s->sieve || !s->sieve->may_hold || s->sieve->may_hold(s->ctx, path, bytes) ||
 	       contact_damage_of(bytes) != CONTACT_SOUND;
 }
 
@@ -35,7 +39,7 @@ static void visit_file(struct scan *s, struct place *p, size_t i)
 	struct buf bytes = BUF_INIT;
 	struct contact c;
 
-	if (place_read(p, path, &bytes, NULL, &f) < 0) {
+	if (listing_read(s->b, p, i, &bytes, &f) < 0) {
 		s->visit(s->ctx, i, NULL, &f);
 	} else if (passes(s, path, buf_text(&bytes))) {
 		size_t n = bytes.n;
@@ -46,43 +50,61 @@ static void visit_file(struct scan *s, struct place *p, size_t i)
 	buf_release(&bytes);
 }
 
-static void *scan_chunks(void *arg)
+static void visit_some(void *ctx, size_t from, size_t to)
 {
-	struct scan *s = arg;
+	struct scan *s = ctx;
+	const struct book_progress *progress = &s->b->progress;
 	struct place p = PLACE(s->b->fd);
-	size_t n = s->b->n_files, from;
 
-	while ((from = atomic_fetch_add(&s->next, CHUNK)) < n)
-		for (size_t i = from; i < n && i < from + CHUNK; i++)
-			visit_file(s, &p, i);
+	for (size_t k = from; k < to; k++)
+		visit_file(s, &p, s->files[k]);
 	place_close(&p);
-	return NULL;
+	size_t done = atomic_fetch_add(&s->done, to - from) + to - from;
+	if (progress->tell && done < s->n)
+		progress->tell(progress->ctx, done, s->n);
 }
 
-static size_t threads_for(size_t n_files)
+static void scan_files(struct book *b, const struct bits *files, const struct book_sieve *sieve,
+		       book_visit visit, void *ctx)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t n = bits_count(files), k = 0, *places = mem_alloc(n * sizeof *places);
+	struct scan s = { b, places, sieve, visit, ctx, n, 0 };
 
-	if (n_files < WORTH_IT || cores < 1)
-		return 1;
-	return cores < MOST_THREADS ? (size_t)cores : MOST_THREADS;
+	for (size_t i = 0; i < b->n_files; i++)
+		if (bits_has(files, i))
+			places[k++] = i;
+	crew_run(n, CHUNK, visit_some, &s);
+	if (b->progress.tell)
+		b->progress.tell(b->progress.ctx, n, n);
+	mem_free(places);
 }
 
-/* This thread works too, so that the scan ends even where no other can be started. */
-int book_scan(struct book *b, book_sieve sieve, book_visit visit, void *ctx, struct fault *f)
+void book_scan_some(struct book *b, const struct bits *files, book_visit visit, void *ctx)
 {
-	struct scan s = { .b = b, .sieve = sieve, .visit = visit, .ctx = ctx };
-	pthread_t helpers[MOST_THREADS];
-	size_t n = 0;
+	scan_files(b, files, NULL, visit, ctx);
+}
+
+int book_scan(struct book *b, const struct book_sieve *sieve, book_visit visit, void *ctx,
+	      struct fault *f)
+{
+	bool narrows = sieve && sieve->narrow;
+	struct lookup lookup;
+	struct bits files;
 
 	if (book_list(b, f) < 0)
 		return f->code;
-	atomic_init(&s.next, 0);
-	while (n + 1 < threads_for(b->n_files) &&
-	       !pthread_create(&helpers[n], NULL, scan_chunks, &s))
-		n++;
-	scan_chunks(&s);
-	while (n)
-		pthread_join(helpers[--n], NULL);
+	bool open = b->index && (narrows || b->cached) &&
+		    b->index->open(b->index->ctx, b, &lookup);
+	bits_init(&files, b->n_files, true);
+	if (open && narrows)
+		sieve->narrow(ctx, &lookup, &files);
+	if (bits_count(&files) < b->n_files / FEW)
+		sieve = NULL; /* most of them hold it: to look first would be work done twice */
+	if (open && !b->cached)
+		b->index->close(b->index->ctx);
+	scan_files(b, &files, sieve, visit, ctx);
+	if (open && b->cached)
+		b->index->close(b->index->ctx);
+	bits_release(&files);
 	return 0;
 }

@@ -61,6 +61,7 @@ int book_edit(struct book *b, const char *path, book_change change, void *ctx, b
 	*changed = false;
 	for (int tries = 0; rc == FAULT_CONFLICT && tries < MOST_TRIES; tries++)
 		rc = edit_once(b, path, change, ctx, changed, f);
+	b->changes++;
 	return rc ? fault_at(f, path, 0, 0) : 0;
 }
 
@@ -85,6 +86,7 @@ int book_replace(struct book *b, const char *path, struct text before, struct te
 		rc = fault_set(f, FAULT_CONFLICT, "was changed meanwhile by another program");
 	if (!rc)
 		rc = file_replace(p.folder, p.name, bytes, &stamp, before, f);
+	b->changes++;
 	buf_release(&now);
 	place_close(&p);
 	return rc ? fault_at(f, path, 0, 0) : 0;

@@ -1,12 +1,14 @@
 #include "contact/query.h"
 
 #include "base/arena.h"
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "contact/contact.h"
 #include "contact/door.h"
 #include "contact/entry.h"
 #include "contact/field.h"
+#include "contact/lookup.h"
 #include "contact/needle.h"
 #include "contact/query_tree.h"
 
@@ -319,12 +321,22 @@ static bool may_hold(const struct needle *needle, bool phone, struct text folded
 	return text_holds(folded, needle->folded);
 }
 
+static bool asks_for_phone(const struct query_node *n)
+{
+	const struct field *field = n->place == QUERY_IN_KEYS ? field_find(n->field) : NULL;
+
+	return field && field->kind == FIELD_PHONE;
+}
+
+/* A kind may be there unwritten, and what the door is depends on the day. */
+static bool is_written(const struct query_node *n)
+{
+	return n->test != QUERY_HAS && n->place != QUERY_IN_KINDS && n->place != QUERY_IN_DOOR;
+}
+
 static bool value_may_pass(const struct query_node *n, struct text folded)
 {
-	/* a kind may be there unwritten, and what the door is depends on the day */
-	if (n->test == QUERY_HAS || n->place == QUERY_IN_KINDS || n->place == QUERY_IN_DOOR)
-		return true;
-	return may_hold(&n->needle, n->place == QUERY_IN_KEYS, folded);
+	return !is_written(n) || may_hold(&n->needle, asks_for_phone(n), folded);
 }
 
 static bool node_may_match(const struct query_node *n, struct text folded)
@@ -359,6 +371,63 @@ bool query_may_match(const struct query *q, const char *path, struct text bytes)
 	bool may = node_may_match(q->root, buf_text(&folded));
 	buf_release(&folded);
 	return may;
+}
+
+/* ---- the same by lookup: there a phrase is looked for word by word, and digits are known ---- */
+
+static void narrow_needle(const struct needle *needle, bool phone, const struct lookup *l,
+			  struct bits *files)
+{
+	struct text words = needle->folded, word;
+	struct bits dialled;
+
+	if (!phone || !needle->digits.n) {
+		while (text_cut_word(&words, &word))
+			l->keep(l->ctx, word, files);
+		return;
+	}
+	bits_copy(&dialled, files);
+	l->keep(l->ctx, needle->digits, &dialled);
+	narrow_needle(needle, false, l, files);
+	bits_or(files, &dialled);
+	bits_release(&dialled);
+}
+
+static void narrow_node(const struct query_node *n, const struct lookup *l, struct bits *files);
+
+static void narrow_any(const struct query_node *children, const struct lookup *l,
+		       struct bits *files)
+{
+	struct bits all, some;
+
+	bits_copy(&all, files);
+	bits_clear_range(files, 0, files->n);
+	for (const struct query_node *n = children; n; n = n->next) {
+		bits_copy(&some, &all);
+		narrow_node(n, l, &some);
+		bits_or(files, &some);
+		bits_release(&some);
+	}
+	bits_release(&all);
+}
+
+static void narrow_node(const struct query_node *n, const struct lookup *l, struct bits *files)
+{
+	if (n->kind == QUERY_ALL)
+		for (const struct query_node *child = n->first; child; child = child->next)
+			narrow_node(child, l, files);
+	else if (n->kind == QUERY_ANY)
+		narrow_any(n->first, l, files);
+	else if (n->kind == QUERY_WORD)
+		narrow_needle(&n->needle, true, l, files);
+	else if (n->kind == QUERY_VALUE && is_written(n))
+		narrow_needle(&n->needle, asks_for_phone(n), l, files);
+}
+
+void query_narrow(const struct query *q, const struct lookup *l, struct bits *files)
+{
+	if (q->root)
+		narrow_node(q->root, l, files);
 }
 
 bool query_match(const struct query *q, const struct contact *c, const struct kinds *k, int *rank)

@@ -27,9 +27,11 @@
 #include "base/date.h"
 #include "base/text.h"
 
+struct bits;
 struct contact;
 struct fault;
 struct kinds;
+struct lookup;
 struct query; /* owned by the caller, query_free */
 
 /*
@@ -46,6 +48,9 @@ bool query_is_empty(const struct query *q);
  * found sooner than by reading the contact. Safe to call from several threads at once.
  */
 bool query_may_match(const struct query *q, const char *path, struct text bytes);
+
+/* Clear in `files` those that surely don't match. */
+void query_narrow(const struct query *q, const struct lookup *l, struct bits *files);
 
 /*
  * Does the contact match? *rank (may be NULL) is 0 when every word is in a

@@ -30,7 +30,7 @@ answers() {
 	answers 'kith tag zoe -w' <<<$'-work\n-writer'
 	answers 'kith list @du' <<<@dunkin-main
 	answers 'kith log zoe @' <<<@dunkin-main
-	answers 'kith help qu' <<<query
+	answers 'kith help qu' <<<$'query\nqueries'
 	answers 'kith completion z' <<<zsh
 	answers 'kith -q --color never show z' <<<zoe
 	answers 'kith grep ' </dev/null

@@ -2,8 +2,8 @@
 # shellcheck disable=SC1010 # done is a command here
 load lib
 
-commands=(check completion done edit grep help init list log new rename rm set show tag todo unset version)
-topics=(names dates query output environment exit safety format keys entries values book json limits)
+commands=(check completion done edit grep help init list log new query rename rm set show tag todo unset version)
+topics=(names dates queries output environment exit safety format keys entries values book index json limits)
 
 @test "every command has help, on stdout, without a book" {
 	export KITH_BOOK=/nonexistent
@@ -109,7 +109,7 @@ usage: kith help [COMMAND|TOPIC]   (kith help help)"
 
 @test "kith(1) has every command, option and topic of its own, kith(5) the rest" {
 	kith help --man 1
-	for word in "${commands[@]}" names dates query output environment exit safety; do
+	for word in "${commands[@]}" names dates queries output environment exit safety; do
 		grep -qi "\b$word\b" out
 	done
 	kith help --man 5

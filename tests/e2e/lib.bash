@@ -36,10 +36,47 @@ put() {
 	cat >"$KITH_BOOK/$1"
 }
 
-# kith ARGS: run it; a failure is the test's to judge.
+# kith ARGS: run it; a failure is the test's to judge. A search must say the same without the index.
 kith() {
 	status=0
 	command kith "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+	if is_search "$@"; then
+		same_without_index "$@"
+	fi
+}
+
+# is_search ARGS: does the command only look for people, and not in the index alone?
+is_search() {
+	case " $* " in
+	*' --cached '* | *' --no-index '*) return 1 ;;
+	esac
+	while [[ ${1:-} == -* ]]; do
+		[[ $1 != --book && $1 != --color ]] || shift
+		shift
+	done
+	[[ ${1:-} =~ ^(list|ls|find|grep|query|email)$ ]]
+}
+
+same_without_index() {
+	local was=$status name
+	for name in out err; do
+		mv "$BATS_TEST_TMPDIR/$name" "$BATS_TEST_TMPDIR/.$name"
+	done
+	status=0
+	command kith --no-index "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+	for name in out err; do
+		cmp "$BATS_TEST_TMPDIR/$name" "$BATS_TEST_TMPDIR/.$name"
+		rm "$BATS_TEST_TMPDIR/.$name"
+	done
+	[ "$was" -eq "$status" ]
+}
+
+# settle: for two ticks of a slow clock, 20 ms, after which no file looks changed just now.
+settle() {
+	local from=${EPOCHREALTIME/./}
+	until [ $((${EPOCHREALTIME/./} - from)) -gt 20000 ]; do
+		:
+	done
 }
 
 # expect STATUS: the exit status, and stdout is exactly stdin.

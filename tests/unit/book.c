@@ -349,61 +349,6 @@ static void test_book__finds_a_free_id(void **state)
 	scene_end(&s);
 }
 
-/* ---- scanning ---- */
-
-struct tally {
-	struct book *b;
-	char *names[300];
-	int calls[300];
-};
-
-static void note_name(void *ctx, size_t i, struct contact *c, const struct fault *f)
-{
-	struct tally *t = ctx;
-
-	t->calls[i]++;
-	if (c)
-		t->names[i] = mem_copy(contact_name(c).at, contact_name(c).n);
-	else
-		assert_string_equal(f->path, t->b->files[i].path);
-}
-
-static void test_book__scan_reads_each_file_as_load_does(void **state)
-{
-	struct scene s;
-	struct buf path = BUF_INIT, text = BUF_INIT;
-
-	scene_make(&s);
-	for (int i = 0; i < 200; i++) {
-		buf_clear(&path);
-		buf_clear(&text);
-		buf_add_fmt(&path, "%sp%03d.ini", i % 3 == 0 ? "" : i % 3 == 1 ? "a/" : "a/b/", i);
-		buf_add_fmt(&text, "name = Person %d\n", i);
-		folder_put(s.root, path.at, text.at);
-	}
-	folder_link(s.root, "p000.ini", "x.ini");
-	char *fifo = folder_path(s.root, "fifo.ini");
-	assert_int_equal(mkfifo(fifo, 0600), 0);
-	struct tally t = { .b = &s.b };
-	assert_int_equal(book_scan(&s.b, NULL, note_name, &t, &s.f), 0);
-	assert_int_equal(s.b.n_files, 201);
-	for (size_t i = 0; i < s.b.n_files; i++) {
-		struct contact c;
-		assert_int_equal(t.calls[i], 1);
-		if (book_load(&s.b, s.b.files[i].path, &c, NULL, &s.f) < 0) {
-			assert_null(t.names[i]);
-			continue;
-		}
-		assert_true(text_equal(contact_name(&c), text_of(t.names[i])));
-		contact_release(&c);
-		mem_free(t.names[i]);
-	}
-	mem_free(fifo);
-	buf_release(&path);
-	buf_release(&text);
-	scene_end(&s);
-}
-
 /* ---- writing ---- */
 
 static int add_phone(struct contact *c, void *ctx, struct fault *f)

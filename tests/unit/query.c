@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/mem.h"
 #include "contact/contact.h"
+#include "contact/lookup.h"
 #include "contact/query.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -373,4 +375,118 @@ static void test_query__keeps_nothing_of_its_text(void **state)
 	assert_true(query_match(q, &c, KINDS_BUILT_IN, NULL));
 	query_free(q);
 	contact_release(&c);
+}
+
+/* ---- narrowing ---- */
+
+/* A book of four, of each all that can be looked for in it. */
+static const char *const haystacks[] = {
+	"ana-ruiz\nana ruiz\nnight harbor\n4930765", "bo-li\nbo li\nharbor\n18135550142",
+	"cy\ncy night\n", "dee\n12 34 56\n",
+};
+
+struct asked {
+	struct buf pieces; /* that were asked for, a blank behind each */
+};
+
+static void keep_holders(void *ctx, struct text piece, struct bits *files)
+{
+	struct asked *a = ctx;
+
+	buf_add_text(&a->pieces, piece);
+	buf_add_char(&a->pieces, ' ');
+	for (size_t i = 0; i < files->n; i++)
+		if (!text_holds(text_of(haystacks[i]), piece))
+			bits_clear(files, i);
+}
+
+/* What is left, as letters; what was asked goes to `pieces`. */
+static void narrow(const char *typed, const char *among, struct buf *left, struct buf *pieces)
+{
+	struct asked a = { BUF_INIT };
+	const struct lookup l = { &a, keep_holders };
+	struct query *q = query_of(typed);
+	struct bits files;
+
+	bits_init(&files, COUNT(haystacks), false);
+	for (; *among; among++)
+		bits_set(&files, (size_t)(*among - 'a'));
+	query_narrow(q, &l, &files);
+	for (size_t i = 0; i < files.n; i++)
+		if (bits_has(&files, i))
+			buf_add_char(left, (char)('a' + i));
+	*pieces = a.pieces;
+	bits_release(&files);
+	query_free(q);
+}
+
+static void test_query__narrows_to_what_may_match(void **state)
+{
+	static const struct {
+		const char *typed, *left, *pieces;
+	} cases[] = {
+		{ "", "abcd", "" },
+		{ "harbor", "ab", "harbor " },
+		{ "HÁRBOR night", "a", "harbor night " },
+		{ "harbor OR cy", "abc", "harbor cy " },
+		{ "(night OR li) -harbor", "abc", "night li " },
+		{ "-harbor", "abcd", "" },
+		{ "-harbor OR zebra", "abcd", "zebra " },
+		{ "(zebra OR (night cy)) night", "c", "zebra night cy night " },
+		{ "\"night harbor\"", "a", "night harbor " },
+		{ "\"  night \"", "ac", "night " },
+		{ "org:\"ht har\"", "a", "ht har " },
+		{ "name=cy", "c", "cy " },
+		{ "#night", "ac", "night " },
+		{ "@harbor", "ab", "harbor " },
+		{ "id:ruiz path:ana", "a", "ruiz ana " },
+		/* what need not stand in the file */
+		{ "org:", "abcd", "" },
+		{ "org=", "abcd", "" },
+		{ "kind:met", "abcd", "" },
+		{ "door:open", "abcd", "" },
+		{ "since:2026-01-01", "abcd", "" },
+		/* phone numbers: their digits, or as they are written */
+		{ "phone:030-765", "a", "30765 030-765 " },
+		{ "phone:34", "d", "34 34 " },
+		{ "phone.cell=555", "b", "555 555 " },
+		{ "phone:work", "", "work " },
+		{ "\"0049(0)307\"", "a", "49307 0049(0)307 " },
+		{ "\"12 34\"", "d", "1234 12 34 " },
+		{ "123", "", "123 " },
+		{ "name:4930", "a", "4930 " },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf left = BUF_INIT, pieces = BUF_INIT;
+		narrow(cases[i].typed, "abcd", &left, &pieces);
+		if (strcmp(left.at, cases[i].left) || strcmp(pieces.at, cases[i].pieces))
+			fail_msg("'%s' leaves '%s', asks for '%s'", cases[i].typed, left.at,
+				 pieces.at);
+		buf_release(&left);
+		buf_release(&pieces);
+	}
+}
+
+static void test_query__narrows_what_it_was_given(void **state)
+{
+	static const char *const queries[] = { "harbor OR cy", "", "-zebra", "phone:34 OR night",
+					       "(a OR b) (c OR d)" };
+
+	for (size_t i = 0; i < COUNT(queries); i++) {
+		struct buf all = BUF_INIT, left = BUF_INIT, none = BUF_INIT, pieces = BUF_INIT;
+		narrow(queries[i], "abcd", &all, &pieces);
+		buf_release(&pieces);
+		narrow(queries[i], "bc", &left, &pieces);
+		buf_release(&pieces);
+		for (char c = 'a'; c <= 'd'; c++)
+			assert_int_equal(strchr(left.at, c) != NULL,
+					 strchr("bc", c) && strchr(all.at, c));
+		narrow(queries[i], "", &none, &pieces);
+		assert_int_equal(none.n, 0);
+		buf_release(&pieces);
+		buf_release(&all);
+		buf_release(&left);
+		buf_release(&none);
+	}
 }
