@@ -40,7 +40,8 @@ need_build := pkg-config:pkg-config libc6-dev:/usr/include/stdio.h libinih-dev:i
 	libsqlite3-dev:sqlite3
 need_clang := clang:clang libclang-rt-14-dev:/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux
 need_test  := $(need_build) libcmocka-dev:cmocka bats:bats strace:strace tmux:tmux fzf:fzf \
-	mandoc:mandoc shellcheck:shellcheck $(if $(filter clang%,$(CC)),$(need_clang))
+	mandoc:mandoc shellcheck:shellcheck neomutt:neomutt mutt:mutt aerc:aerc lbdb:lbdbq \
+	$(if $(filter clang%,$(CC)),$(need_clang))
 need_bench := $(need_build) hyperfine:hyperfine ripgrep:rg
 need_fuzz  := $(need_build) $(need_clang)
 NEED       := $(need_build)
