@@ -42,7 +42,8 @@ need_clang := clang:clang libclang-rt-14-dev:/usr/lib/llvm-14/lib/clang/14.0.6/l
 need_test  := $(need_build) libcmocka-dev:cmocka bats:bats strace:strace tmux:tmux fzf:fzf \
 	mandoc:mandoc shellcheck:shellcheck neomutt:neomutt mutt:mutt aerc:aerc lbdb:lbdbq \
 	$(if $(filter clang%,$(CC)),$(need_clang))
-need_bench := $(need_build) hyperfine:hyperfine ripgrep:rg
+need_bench := $(need_build) hyperfine:hyperfine ripgrep:rg khard:khard abook:abook \
+	recutils:recsel time:/usr/bin/time
 need_fuzz  := $(need_build) $(need_clang)
 NEED       := $(need_build)
 
@@ -176,9 +177,9 @@ fuzz-%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libcmd.a $(BUILD)/libkith.a
 # ---- the rest
 
 bench:
-	@$(MAKE) deps NEED='$(need_bench)'
+	@$(MAKE) deps NEED='$(need_bench)' || echo "What is missing is not measured." >&2
 	@$(MAKE) -s all
-	@tests/bench/run $(BUILD)
+	@CC='$(CC)' tests/bench/run $(BUILD)
 
 DATA = $(DESTDIR)$(PREFIX)/share
 install: all $(BUILD)/completion.bash $(BUILD)/completion.zsh $(BUILD)/completion.fish
