@@ -21,6 +21,8 @@
 	((v)->cap >= (count) ? (void)0 \
 			     : (void)((v)->cap = (count), \
 				      (v)->at = mem_resize((v)->at, (v)->cap, sizeof *(v)->at)))
+/* Leave the elements to whoever has their address. */
+#define vec_forget(v) ((v)->at = NULL, (v)->n = (v)->cap = 0)
 #define vec_release(v) (mem_free((v)->at), (v)->at = NULL, (v)->n = (v)->cap = 0)
 
 #define vec_grow(v) \

@@ -16,6 +16,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
@@ -30,7 +31,7 @@ struct contact;
 struct lookup;
 
 struct book_file {
-	const char *path; /* owned by the book's arena */
+	const char *path; /* owned by the book's arena; of a cached book, by its index */
 	struct text id;   /* within path */
 };
 
@@ -66,6 +67,7 @@ struct book {
 	struct config config;
 	struct book_file *files; /* after book_list: sorted by id, then path */
 	size_t n_files;
+	uint32_t *by_folder;     /* places in files, folder by folder; NULL: not known (any more) */
 	bool listed;
 	bool cached;      /* the listing is the index's, and files are read from there */
 	unsigned long changes; /* grows with each write and each listing */

@@ -1,7 +1,5 @@
 #include "book/listing.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,172 +7,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-#include "base/vec.h"
 #include "book/book.h"
 #include "book/place.h"
+#include "book/walk.h"
 #include "contact/contact.h"
-
-enum { DEEPEST = 64 }; /* folders in folders */
-
-struct walk {
-	struct book *b;
-	char *real_root;               /* owned; NULL until a symlink asks for it */
-	VEC(struct book_file) files;
-	VEC(struct fault) faults;
-	VEC(const char *) folders;     /* still to be read are those from `next` on */
-	VEC(const char *) leftovers;
-	size_t next;
-};
 
 bool listing_takes(struct text name)
 {
 	return name.n > 4 && name.at[0] != '.' && text_ends(name, TEXT(".ini"));
 }
 
-static const char *path_in(struct book *b, const char *folder, const char *name)
-{
-	struct buf path = BUF_INIT;
-
-	if (*folder) {
-		buf_add_str(&path, folder);
-		buf_add_char(&path, '/');
-	}
-	buf_add_str(&path, name);
-	const char *kept = arena_copy(&b->arena, buf_text(&path));
-	buf_release(&path);
-	return kept;
-}
-
 struct book_file listing_file(const char *path)
 {
 	return (struct book_file){ .path = path, .id = contact_id_of(path) };
-}
-
-static void add_fault(struct walk *w, const char *path, struct fault *f)
-{
-	fault_at(f, path, 0, 0);
-	vec_push(&w->faults, *f);
-}
-
-/* ---- symlinks ---- */
-
-/* Is what stands at this real path listed there by itself? */
-static bool is_listed_at(const struct walk *w, const char *real, bool folder)
-{
-	struct text root = text_of(w->real_root), rest = text_of(real), part = TEXT_NONE;
-
-	if (text_equal(root, TEXT("/")))
-		root = TEXT_NONE;
-	if (!text_starts(rest, root))
-		return false;
-	rest = text_part(rest, root.n, rest.n);
-	if (!rest.n)
-		return folder;
-	if (rest.at[0] != '/')
-		return false;
-	rest = text_part(rest, 1, rest.n);
-	while (text_cut(&rest, '/', &part))
-		if (part.n && part.at[0] == '.')
-			return false;
-	return folder || listing_takes(part);
-}
-
-static void judge_link(struct walk *w, const char *path, bool folder)
-{
-	struct buf full = BUF_INIT;
-	struct fault f = FAULT_INIT;
-
-	if (!w->real_root)
-		w->real_root = realpath(w->b->root, NULL);
-	buf_add_fmt(&full, "%s/%s", w->b->root, path);
-	char *real = realpath(full.at, NULL);
-	if (!real && errno == ELOOP)
-		fault_set(&f, FAULT_INVALID, "is a symlink in a loop; remove it");
-	else if (!real && errno == ENOENT)
-		fault_set(&f, FAULT_INVALID, "is a symlink to nothing; remove it");
-	else if (!real)
-		fault_errno(&f, "is a symlink that leads nowhere");
-	else if (!w->real_root || !is_listed_at(w, real, folder))
-		fault_set(&f, FAULT_INVALID, "is a symlink to no contact of the book; kith does "
-			  "not follow it, put what it leads to here");
-	if (f.code)
-		add_fault(w, path, &f);
-	mem_free(real);
-	buf_release(&full);
-}
-
-static void meet_link(struct walk *w, int fd, const char *name, const char *path)
-{
-	struct stat st;
-	bool folder = !fstatat(fd, name, &st, 0) && S_ISDIR(st.st_mode);
-
-	if (folder || listing_takes(text_of(name)))
-		judge_link(w, path, folder);
-}
-
-/* ---- walking ---- */
-
-static unsigned char type_of(int fd, const struct dirent *e)
-{
-	struct stat st;
-
-	if (e->d_type != DT_UNKNOWN || fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return e->d_type;
-	return (unsigned char)IFTODT(st.st_mode);
-}
-
-static void meet(struct walk *w, int fd, const char *folder, const struct dirent *e)
-{
-	struct text name = text_of(e->d_name);
-
-	if (text_starts(name, TEXT(FILE_TEMP_PREFIX)))
-		vec_push(&w->leftovers, path_in(w->b, folder, e->d_name));
-	if (name.at[0] == '.')
-		return;
-	switch (type_of(fd, e)) {
-	case DT_DIR:
-		vec_push(&w->folders, path_in(w->b, folder, e->d_name));
-		break;
-	case DT_LNK:
-		meet_link(w, fd, e->d_name, path_in(w->b, folder, e->d_name));
-		break;
-	default: /* a FIFO too: whoever reads it will say what it is */
-		if (listing_takes(name))
-			vec_push(&w->files, listing_file(path_in(w->b, folder, e->d_name)));
-	}
-}
-
-static bool is_too_deep(const char *folder)
-{
-	int depth = *folder != '\0';
-
-	for (; *folder; folder++)
-		depth += *folder == '/';
-	return depth > DEEPEST;
-}
-
-static int read_folder(struct walk *w, const char *folder, struct fault *f)
-{
-	struct dirent *e;
-	int fd;
-
-	if (is_too_deep(folder))
-		return fault_set(f, FAULT_INVALID, "is more than %d folders deep; not read",
-				 DEEPEST);
-	if (file_open_folder(w->b->fd, folder, &fd, f) < 0)
-		return f->code;
-	DIR *dir = fdopendir(fd);
-	if (!dir) {
-		fault_errno(f, "cannot read the folder");
-		close(fd);
-		return f->code;
-	}
-	for (errno = 0; (e = readdir(dir)); errno = 0)
-		meet(w, fd, folder, e);
-	int rc = errno ? fault_errno(f, "cannot read the folder") : 0;
-	closedir(dir);
-	return rc;
 }
 
 int listing_cmp(const struct book_file *a, const struct book_file *b)
@@ -184,10 +29,11 @@ int listing_cmp(const struct book_file *a, const struct book_file *b)
 	return c ? c : strcmp(a->path, b->path);
 }
 
-/* A file to be sorted, the front of its id as a number: most are told apart by that. */
+/* A file to be sorted: the front of its id as numbers, by which most are told apart. */
+enum { FRONTS = 3 };
 struct sorted {
-	uint64_t front[2];
-	struct book_file file;
+	uint64_t front[FRONTS];
+	uint32_t place; /* among the files as they were found */
 };
 
 static uint64_t number_of(struct text t, size_t from)
@@ -199,27 +45,35 @@ static uint64_t number_of(struct text t, size_t from)
 	return number;
 }
 
-static int by_id(const void *a, const void *b)
+static int by_id(const void *a, const void *b, void *files)
 {
 	const struct sorted *x = a, *y = b;
 
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < FRONTS; i++)
 		if (x->front[i] != y->front[i])
 			return x->front[i] < y->front[i] ? -1 : 1;
-	return listing_cmp(&x->file, &y->file);
+	return listing_cmp((struct book_file *)files + x->place,
+			   (struct book_file *)files + y->place);
 }
 
-static void sort_files(struct book_file *files, size_t n)
+/* The files in order; they were found folder by folder, and that is noted. */
+static void take_sorted(struct book *b, const struct book_file *found, size_t n)
 {
 	struct sorted *sorted = mem_alloc(n * sizeof *sorted);
 
 	for (size_t i = 0; i < n; i++) {
-		struct text id = files[i].id;
-		sorted[i] = (struct sorted){ { number_of(id, 0), number_of(id, 8) }, files[i] };
+		for (size_t k = 0; k < FRONTS; k++)
+			sorted[i].front[k] = number_of(found[i].id, k * sizeof(uint64_t));
+		sorted[i].place = (uint32_t)i;
 	}
-	qsort(sorted, n, sizeof *sorted, by_id);
-	for (size_t i = 0; i < n; i++)
-		files[i] = sorted[i].file;
+	qsort_r(sorted, n, sizeof *sorted, by_id, (void *)found);
+	b->files = mem_alloc(n * sizeof *b->files);
+	b->by_folder = mem_alloc(n * sizeof *b->by_folder);
+	b->n_files = n;
+	for (size_t i = 0; i < n; i++) {
+		b->files[i] = found[sorted[i].place];
+		b->by_folder[sorted[i].place] = (uint32_t)i;
+	}
 	mem_free(sorted);
 }
 
@@ -233,11 +87,10 @@ static int by_path(const void *a, const void *b)
 static void take_over(struct book *b, struct walk *w)
 {
 	listing_release(b);
-	sort_files(w->files.at, w->files.n);
+	take_sorted(b, w->files.at, w->files.n);
+	vec_release(&w->files);
 	if (w->faults.n)
 		qsort(w->faults.at, w->faults.n, sizeof *w->faults.at, by_path);
-	b->files = w->files.at;
-	b->n_files = w->files.n;
 	b->faults = w->faults.at;
 	b->n_faults = w->faults.n;
 	b->leftovers = w->leftovers.at;
@@ -263,24 +116,13 @@ static bool list_cached(struct book *b)
 
 int book_list(struct book *b, struct fault *f)
 {
-	struct walk w = { .b = b };
+	struct walk w;
 
 	if (b->listed || list_cached(b))
 		return 0;
-	int rc = read_folder(&w, "", f);
-	while (!rc && w.next < w.folders.n) {
-		const char *folder = w.folders.at[w.next++];
-		struct fault why = FAULT_INIT;
-		if (read_folder(&w, folder, &why) < 0)
-			add_fault(&w, folder, &why);
-	}
-	mem_free(w.real_root);
-	vec_release(&w.folders);
-	if (rc < 0) {
-		vec_release(&w.files);
-		vec_release(&w.faults);
-		vec_release(&w.leftovers);
-		return rc;
+	if (walk_book(b, &w, f) < 0) {
+		walk_release(&w);
+		return f->code;
 	}
 	take_over(b, &w);
 	listing_remove_leftovers(b);
@@ -295,9 +137,11 @@ void book_relist(struct book *b)
 void listing_release(struct book *b)
 {
 	mem_free(b->files);
+	mem_free(b->by_folder);
 	mem_free(b->faults);
 	mem_free(b->leftovers);
 	b->files = NULL;
+	b->by_folder = NULL;
 	b->faults = NULL;
 	b->leftovers = NULL;
 	b->n_files = b->n_faults = b->n_leftovers = 0;
@@ -332,6 +176,13 @@ void listing_remove_leftovers(struct book *b)
 
 /* ---- keeping it in step ---- */
 
+static void note_change(struct book *b)
+{
+	b->changes++;
+	mem_free(b->by_folder);
+	b->by_folder = NULL;
+}
+
 size_t listing_find(const struct book *b, const char *path)
 {
 	size_t i = 0;
@@ -354,7 +205,7 @@ void listing_add(struct book *b, const char *path)
 		else
 			high = middle;
 	}
-	b->changes++;
+	note_change(b);
 	b->files = mem_resize(b->files, b->n_files + 1, sizeof *b->files);
 	memmove(b->files + low + 1, b->files + low, (b->n_files - low) * sizeof *b->files);
 	b->files[low] = file;
@@ -368,6 +219,6 @@ void listing_drop(struct book *b, const char *path)
 	if (i == b->n_files)
 		return;
 	b->n_files--;
-	b->changes++;
+	note_change(b);
 	memmove(b->files + i, b->files + i + 1, (b->n_files - i) * sizeof *b->files);
 }

@@ -70,9 +70,11 @@ static void scan_files(struct book *b, const struct bits *files, const struct bo
 	size_t n = bits_count(files), k = 0, *places = mem_alloc(n * sizeof *places);
 	struct scan s = { b, places, sieve, visit, ctx, n, 0 };
 
-	for (size_t i = 0; i < b->n_files; i++)
-		if (bits_has(files, i))
-			places[k++] = i;
+	for (size_t i = 0; i < b->n_files; i++) {
+		size_t place = b->by_folder ? b->by_folder[i] : i;
+		if (bits_has(files, place))
+			places[k++] = place;
+	}
 	crew_run(n, CHUNK, visit_some, &s);
 	if (b->progress.tell)
 		b->progress.tell(b->progress.ctx, n, n);

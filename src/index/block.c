@@ -15,7 +15,8 @@ enum {
 };
 
 /* A write that a power cut tears is noticed by its checksum, or by SQLite. */
-#define FAST "PRAGMA synchronous = OFF"
+#define FAST "PRAGMA synchronous = OFF; PRAGMA cache_size = 8"
+#define SPACIOUS "PRAGMA cache_size = 256"
 #define TABLE "CREATE TABLE block (" \
 	"id INTEGER PRIMARY KEY, seal INTEGER, checksum INTEGER, bytes BLOB)"
 
@@ -161,33 +162,45 @@ static uint64_t checksum(int64_t id, uint64_t seal, struct text bytes)
 	return hash_bytes(bytes, seal ^ (uint64_t)id);
 }
 
-static bool take_row(struct blocks *s, int64_t id, uint64_t seal, struct buf *out)
+/* The bytes of the row that was found. */
+static bool read_row(struct blocks *s, int64_t id, uint64_t seal, struct text *out)
 {
 	struct text bytes = { sqlite3_column_blob(s->get, 2),
 			      (size_t)sqlite3_column_bytes(s->get, 2) };
 
 	if ((uint64_t)sqlite3_column_int64(s->get, 0) != seal)
 		return false;
-	if (!bytes.n)
-		bytes = TEXT_NONE;
-	if ((uint64_t)sqlite3_column_int64(s->get, 1) != checksum(id, seal, bytes)) {
+	*out = bytes.n ? bytes : TEXT_NONE;
+	if ((uint64_t)sqlite3_column_int64(s->get, 1) != checksum(id, seal, *out))
 		s->damaged = true;
-		return false;
-	}
-	buf_add_text(out, bytes);
-	return true;
+	return !s->damaged;
 }
 
-bool blocks_get(struct blocks *s, int64_t id, uint64_t seal, struct buf *out)
+bool blocks_lend(struct blocks *s, int64_t id, uint64_t seal,
+		 void (*use)(void *ctx, struct text bytes), void *ctx)
 {
+	struct text bytes;
+
 	if (s->damaged ||
 	    !prepare(s, "SELECT seal, checksum, bytes FROM block WHERE id = ?", &s->get))
 		return false;
 	sqlite3_bind_int64(s->get, 1, id);
 	int rc = sqlite3_step(s->get);
-	bool got = judge(s, rc) && rc == SQLITE_ROW && take_row(s, id, seal, out);
+	bool got = judge(s, rc) && rc == SQLITE_ROW && read_row(s, id, seal, &bytes);
+	if (got)
+		use(ctx, bytes);
 	sqlite3_reset(s->get);
 	return got;
+}
+
+static void copy(void *ctx, struct text bytes)
+{
+	buf_add_text(ctx, bytes);
+}
+
+bool blocks_get(struct blocks *s, int64_t id, uint64_t seal, struct buf *out)
+{
+	return blocks_lend(s, id, seal, copy, out);
 }
 
 void blocks_hold(struct blocks *s)
@@ -225,6 +238,7 @@ bool blocks_begin(struct blocks *s)
 {
 	if (s->damaged && !empty(s))
 		return false;
+	sqlite3_exec(s->db, SPACIOUS, NULL, NULL, NULL);
 	sqlite3_busy_timeout(s->db, 0); /* who writes now writes what we would */
 	s->writing = run(s, "BEGIN IMMEDIATE");
 	sqlite3_busy_timeout(s->db, WAIT_MS);

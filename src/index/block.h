@@ -47,6 +47,9 @@ void blocks_let_go(struct blocks *s);
  * another seal.
  */
 bool blocks_get(struct blocks *s, int64_t id, uint64_t seal, struct buf *out);
+/* The same, but the bytes are lent to `use` instead of copied: for large ones. */
+bool blocks_lend(struct blocks *s, int64_t id, uint64_t seal,
+		 void (*use)(void *ctx, struct text bytes), void *ctx);
 /* Is something in there that cannot be trusted? */
 bool blocks_damaged(const struct blocks *s);
 

@@ -49,8 +49,8 @@ struct index {
 	bool tried;             /* to open them */
 	struct book *book;      /* borrowed, while it is open to be asked */
 	bool holding;           /* the blocks */
-	struct buf stored;      /* the snapshot block; `then` points into it */
 	struct snapshot then;   /* as it was stored */
+	uint64_t stored;        /* the hash of that block; 0: there was none to be read */
 	struct snapshot now;    /* of the present listing */
 	unsigned long changes;  /* of the book when `now` was made; 0: it wasn't */
 	pthread_mutex_t lock;   /* around everything below, and blocks, while files are read */
@@ -122,16 +122,37 @@ static void forget(struct index *ix)
 {
 	snapshot_release(&ix->then);
 	snapshot_release(&ix->now);
-	buf_clear(&ix->stored);
 	ix->changes = 0;
+}
+
+static void add_hash(void *ctx, struct text bytes)
+{
+	*(uint64_t *)ctx = hash_bytes(bytes, 1);
+}
+
+/* The hash of the snapshot block as it is now; 0 when there is none. */
+static uint64_t hash_stored(struct index *ix)
+{
+	uint64_t hash = 0;
+
+	blocks_lend(ix->blocks, snapshot_block, 0, add_hash, &hash);
+	return hash;
+}
+
+static void read_stored(void *ctx, struct text bytes)
+{
+	struct index *ix = ctx;
+
+	snapshot_read(&ix->then, bytes);
+	add_hash(&ix->stored, bytes);
 }
 
 /* Read what is stored into `then`. False when that is nothing, or of another book. */
 static bool load(struct index *ix, const struct book *b)
 {
 	forget(ix);
-	if (blocks_get(ix->blocks, snapshot_block, 0, &ix->stored) &&
-	    snapshot_read(&ix->then, buf_text(&ix->stored)) &&
+	ix->stored = 0;
+	if (blocks_lend(ix->blocks, snapshot_block, 0, read_stored, ix) &&
 	    !strcmp(ix->then.root, ix->root) && ix->then.inode == inode_of(b))
 		return true;
 	snapshot_release(&ix->then);
@@ -166,7 +187,7 @@ static void compare(struct index *ix, const struct book *b, struct bits *changed
 	now->seal = then->seal;
 	now->next = then->next;
 	take_segments(ix);
-	sweep_files(b->fd, b->files, b->n_files, now->stamps);
+	sweep_files(b, now->stamps);
 	for (size_t i = 0; i < b->n_files; i++) {
 		now->paths[i] = b->files[i].path;
 		while (k < then->n && comes_before(then->paths[k], &b->files[i]))
@@ -267,17 +288,6 @@ static void keep_file(void *ctx, size_t i, struct contact *c, const struct fault
 
 /* ---- bringing it up to date ---- */
 
-/* Has no other process stored something since `then` was read? */
-static bool is_as_read(struct index *ix)
-{
-	struct buf stored = BUF_INIT;
-	bool found = blocks_get(ix->blocks, snapshot_block, 0, &stored);
-	bool same = found ? text_equal(buf_text(&stored), buf_text(&ix->stored)) : !ix->stored.n;
-
-	buf_release(&stored);
-	return same;
-}
-
 static uint64_t new_seal(void)
 {
 	struct timespec t;
@@ -367,7 +377,8 @@ static void save(struct index *ix, struct book *b, struct bits *changed)
 	bool stored = false;
 
 	if (blocks_begin(ix->blocks)) {
-		stored = is_as_read(ix) && store(ix, b, changed);
+		/* what another process has stored meanwhile is as good as ours */
+		stored = hash_stored(ix) == ix->stored && store(ix, b, changed);
 		blocks_cancel(ix->blocks);
 	}
 	if (stored)
@@ -486,11 +497,8 @@ static bool list(void *ctx, struct book *b)
 	ix->then = (struct snapshot)SNAPSHOT_INIT;
 	b->n_files = ix->now.n;
 	b->files = mem_alloc(b->n_files * sizeof *b->files);
-	/* the paths stand one behind the other to the end of what is stored: one copy for all */
-	const char *end = ix->stored.at + ix->stored.n, *from = b->n_files ? ix->now.paths[0] : end;
-	const char *copy = arena_copy(&b->arena, (struct text){ from, (size_t)(end - from) });
 	for (size_t i = 0; i < b->n_files; i++)
-		b->files[i] = listing_file(copy + (ix->now.paths[i] - from));
+		b->files[i] = listing_file(ix->now.paths[i]);
 	return true;
 }
 
@@ -511,7 +519,7 @@ struct index *index_attach(struct book *b, const char *cache, unsigned use)
 	struct index *ix = mem_alloc(sizeof *ix);
 
 	*ix = (struct index){ .use = use, .cache = mem_copy(cache, strlen(cache)),
-			      .root = realpath(b->root, NULL), .stored = BUF_INIT,
+			      .root = realpath(b->root, NULL),
 			      .then = SNAPSHOT_INIT, .now = SNAPSHOT_INIT };
 	ix->face = (struct book_index){ .ctx = ix, .list = use & INDEX_CACHED ? list : NULL,
 					.read = read_body, .open = open_index,
@@ -532,7 +540,6 @@ void index_detach(struct index *ix, struct book *b)
 		blocks_commit(ix->blocks);
 	blocks_close(ix->blocks);
 	pthread_mutex_destroy(&ix->lock);
-	buf_release(&ix->stored);
 	mem_free(ix->root);
 	mem_free(ix->cache);
 	mem_free(ix);

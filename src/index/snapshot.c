@@ -72,7 +72,11 @@ static bool read_parts(struct snapshot *s, struct text rest)
 	s->segments.n = s->segments.cap = head.n_segments;
 	if (!take(&rest, s->segments.n, sizeof *s->segments.at, s->segments.at) ||
 	    !take(&rest, s->n, sizeof *s->stamps, s->stamps) ||
-	    !take(&rest, s->n, sizeof *s->numbers, s->numbers) || !take_string(&rest, &s->root))
+	    !take(&rest, s->n, sizeof *s->numbers, s->numbers))
+		return false;
+	s->texts = mem_copy(rest.at, rest.n);
+	rest.at = s->texts;
+	if (!take_string(&rest, &s->root))
 		return false;
 	for (size_t i = 0; i < s->n; i++)
 		if (!take_string(&rest, &s->paths[i]))
@@ -95,6 +99,7 @@ void snapshot_release(struct snapshot *s)
 	mem_free(s->stamps);
 	mem_free(s->numbers);
 	mem_free(s->paths);
+	mem_free(s->texts);
 	*s = (struct snapshot)SNAPSHOT_INIT;
 }
 

@@ -27,7 +27,7 @@ struct segment {
 };
 
 struct snapshot {
-	const char *root;   /* the book's real path; borrowed */
+	const char *root;   /* the book's real path; likewise */
 	uint64_t inode;     /* of that folder */
 	uint64_t seal;      /* of the blocks that go with it; another for each index built anew */
 	uint32_t next;      /* the number that is given next */
@@ -35,7 +35,8 @@ struct snapshot {
 	size_t n;           /* files; of each: */
 	uint64_t *stamps;   /* sweep.h; owned, as the next two */
 	uint32_t *numbers;  /* or NUMBER_NONE */
-	const char **paths; /* what they point to is borrowed */
+	const char **paths; /* what they point to is borrowed, unless it was read */
+	char *texts;        /* owned: root and paths as they were read; else NULL */
 };
 #define SNAPSHOT_INIT { .root = "", .next = 1, .segments = VEC_INIT }
 
@@ -43,7 +44,7 @@ struct snapshot {
 void snapshot_size(struct snapshot *s, size_t n);
 /* Append it in the form that snapshot_read takes. */
 void snapshot_write(const struct snapshot *s, struct buf *out);
-/* Read it; its texts point into the bytes. False: they are no snapshot; s is then as by INIT. */
+/* Read it. False: the bytes are no snapshot; s is then as by INIT. */
 bool snapshot_read(struct snapshot *s, struct text bytes);
 void snapshot_release(struct snapshot *s);
 

@@ -14,8 +14,7 @@ enum { CHUNK = 256 }; /* files a thread takes at a time */
 static const int64_t second = 1000000000;
 
 struct sweep {
-	int root;
-	const struct book_file *files;
+	const struct book *book;
 	uint64_t *stamps;
 	int64_t now; /* by the clock that file systems use */
 };
@@ -46,24 +45,26 @@ static uint64_t stamp_of(const struct stat *st, int64_t now)
 static void stat_some(void *ctx, size_t from, size_t to)
 {
 	struct sweep *s = ctx;
-	struct place p = PLACE(s->root);
+	const struct book *b = s->book;
+	struct place p = PLACE(b->fd);
 	struct fault f = FAULT_INIT;
 	struct stat st;
 
-	for (size_t i = from; i < to; i++) {
-		bool there = !place_find(&p, s->files[i].path, &f) &&
+	for (size_t k = from; k < to; k++) {
+		size_t i = b->by_folder ? b->by_folder[k] : k;
+		bool there = !place_find(&p, b->files[i].path, &f) &&
 			     !fstatat(p.folder, p.name, &st, AT_SYMLINK_NOFOLLOW);
 		s->stamps[i] = there ? stamp_of(&st, s->now) : SWEEP_UNSURE;
 	}
 	place_close(&p);
 }
 
-void sweep_files(int root, const struct book_file *files, size_t n, uint64_t *stamps)
+void sweep_files(const struct book *b, uint64_t *stamps)
 {
-	struct sweep s = { .root = root, .files = files, .stamps = stamps };
+	struct sweep s = { .book = b, .stamps = stamps };
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME_COARSE, &now);
 	s.now = nanoseconds(now);
-	crew_run(n, CHUNK, stat_some, &s);
+	crew_run(b->n_files, CHUNK, stat_some, &s);
 }

@@ -12,11 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct book_file;
+struct book;
 
 #define SWEEP_UNSURE UINT64_C(0)
 
-/* The stamp of each of the n files below the open folder `root` into stamps. */
-void sweep_files(int root, const struct book_file *files, size_t n, uint64_t *stamps);
+/* The stamp of each file of the book's listing into stamps. */
+void sweep_files(const struct book *b, uint64_t *stamps);
 
 #endif

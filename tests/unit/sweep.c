@@ -24,7 +24,7 @@ static uint64_t stamp_of(const char *root, const char *path)
 	uint64_t stamp;
 	int fd = folder_open(root);
 
-	sweep_files(fd, &file, 1, &stamp);
+	sweep_files(&(struct book){ .fd = fd, .files = &file, .n_files = 1 }, &stamp);
 	close(fd);
 	return stamp;
 }
@@ -122,6 +122,7 @@ static void test_sweep__looks_at_each_of_many_files(void **state)
 	static char paths[MANY][32];
 	static struct book_file files[MANY];
 	static uint64_t stamps[MANY];
+	static uint32_t by_folder[MANY];
 	char *root = folder_make();
 
 	for (int i = 0; i < MANY; i++) {
@@ -132,14 +133,17 @@ static void test_sweep__looks_at_each_of_many_files(void **state)
 	}
 	sure_stamp_of(root, paths[MANY - 1]);
 	int fd = folder_open(root);
-	sweep_files(fd, files, MANY, stamps);
+	for (uint32_t i = 0; i < MANY; i++)
+		by_folder[i] = (i * 7) % MANY; /* each once: 7 does not divide MANY */
+	sweep_files(&(struct book){ .fd = fd, .files = files, .n_files = MANY,
+				    .by_folder = by_folder }, stamps);
 	for (int i = 0; i < MANY; i++) {
 		uint64_t alone;
-		sweep_files(fd, &files[i], 1, &alone);
+		sweep_files(&(struct book){ .fd = fd, .files = &files[i], .n_files = 1 }, &alone);
 		assert_int_equal(stamps[i], alone);
 		assert_int_equal(stamps[i] == SWEEP_UNSURE, i % 11 == 0);
 	}
-	sweep_files(fd, NULL, 0, NULL);
+	sweep_files(&(struct book){ .fd = fd }, NULL);
 	close(fd);
 	folder_remove(root);
 }
