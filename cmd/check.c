@@ -105,6 +105,8 @@ static int run(struct app *app, int argc, char **argv)
 	struct fault f = FAULT_INIT;
 
 	(void)argv;
+	if (app->cached)
+		return app_usage(app, "the files themselves are checked; leave --cached out");
 	if (argc)
 		return app_usage(app, "check looks at the whole book and takes no argument");
 	int rc = fix ? mend_files(app) : EXIT_DONE;

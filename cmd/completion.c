@@ -22,7 +22,8 @@ static const struct opt opts[] = {
 
 /*
  * bash breaks words at '@', '=' and ':' too, so what it has of the word already is taken off the
- * answers; %q, because an answer may come from a file name that somebody else chose.
+ * answers; %q, because an answer may come from a file name that somebody else chose. There may be
+ * thousands of answers: nothing is started for one of them.
  */
 static const char bash[] =
 	"_kith() {\n"
@@ -30,11 +31,10 @@ static const char bash[] =
 	"  local typed=${line##*[[:space:]]} cur=${COMP_WORDS[COMP_CWORD]}\n"
 	"  [[ $cur == '@' || $cur == '=' || $cur == ':' ]] && cur=\n"
 	"  COMPREPLY=()\n"
-	"  while IFS= read -r answer; do\n"
-	"    answer=${answer%%$'\\t'*}\n"
+	"  while IFS=$'\\t' read -r answer _; do\n"
 	"    [[ $answer == *= ]] && compopt -o nospace\n"
-	"    answer=${answer#\"${typed%\"$cur\"}\"}\n"
-	"    COMPREPLY+=(\"$(printf %q \"$answer\")\")\n"
+	"    printf -v answer %q \"${answer#\"${typed%\"$cur\"}\"}\"\n"
+	"    COMPREPLY+=(\"$answer\")\n"
 	"  done < <(kith completion --for \"$line\" 2>/dev/null)\n"
 	"}\n"
 	"complete -o default -F _kith kith\n";
@@ -42,14 +42,16 @@ static const char bash[] =
 static const char zsh[] =
 	"#compdef kith\n"
 	"_kith() {\n"
-	"  local answer word about\n"
+	"  local answer word\n"
+	"  local -a offers shown open open_shown\n"
 	"  for answer in \"${(@f)$(kith completion --for \"${LBUFFER}\" 2>/dev/null)}\"; do\n"
-	"    word=${answer%%$'\\t'*} about=${answer#*$'\\t'}\n"
-	"    [[ -n $word ]] || continue\n"
-	"    local -a shown=(\"$word  $about\")\n"
-	"    if [[ $word == *= ]]; then compadd -S '' -l -d shown -- \"$word\"\n"
-	"    else compadd -l -d shown -- \"$word\"; fi\n"
+	"    word=${answer%%$'\\t'*}\n"
+	"    if [[ $word == *= ]]; then open+=(\"$word\") open_shown+=(\"${answer/$'\\t'/  }\")\n"
+	"    elif [[ -n $word ]]; then offers+=(\"$word\") shown+=(\"${answer/$'\\t'/  }\"); fi\n"
 	"  done\n"
+	"  (( $#open )) && compadd -S '' -l -d open_shown -- \"${open[@]}\"\n"
+	"  (( $#offers )) && compadd -l -d shown -- \"${offers[@]}\"\n"
+	"  (( $#open + $#offers ))\n"
 	"}\n"
 	"if [[ $funcstack[1] == _kith ]]; then _kith \"$@\"; else compdef _kith kith; fi\n";
 

@@ -18,10 +18,12 @@ static void out_opts(struct out *o, const struct opt *opts)
 	}
 }
 
-/* "-h" is of every command, --json of those that read. */
+/* --json and --cached are of the commands that read. */
 static bool is_common_of(const struct command *cmd, const struct opt *o)
 {
-	return strcmp(o->name, "json") != 0 || (cmd->needs & READS);
+	bool reading = !strcmp(o->name, "json") || !strcmp(o->name, "cached");
+
+	return !reading || (cmd->needs & READS);
 }
 
 void help_command(struct out *o, const struct command *cmd)

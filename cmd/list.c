@@ -312,7 +312,8 @@ static int list(struct app *app, struct plan *p, int argc, char **argv)
 		put_in_order(p, &s);
 		if (s.n || app->json || count)
 			print(app, &s, p);
-		rc = s.n ? damage : search_none(app, &s);
+		rc = s.n ? EXIT_DONE : search_none(app, &s);
+		rc = damage ? damage : rc;
 	}
 	for (size_t i = 0; i < s.n; i++)
 		free_row(s.found[i]->data);

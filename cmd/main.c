@@ -114,8 +114,10 @@ static int run_command(struct app *app, bool named, int argc, char **argv)
 		help_command(&app->out, app->cmd);
 		return EXIT_DONE;
 	}
-	if ((app->cmd->needs & NEEDS_BOOK) && app_open_book(app, &f) < 0)
-		return app_fault(app, &f);
+	if ((app->cmd->needs & NEEDS_BOOK) && app_open_book(app, &f) < 0) {
+		app_fault(app, &f);
+		return EXIT_FAIL; /* where there is no book nothing can be said of who is in it */
+	}
 	if ((app->cmd->needs & USES_PAGER) && !app->no_pager)
 		out_page(&app->out);
 	return app->cmd->run(app, argc, argv);

@@ -1,6 +1,7 @@
 #include "cmd/out.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -82,32 +83,37 @@ static const char *pager_command(void)
 	return !*command || !strcmp(command, "cat") ? NULL : command;
 }
 
-void out_page(struct out *o)
+/* The child's side: it reads from `from`. */
+static _Noreturn void become_pager(const char *command, int from)
 {
-	const char *command = pager_command();
+	dup2(from, STDIN_FILENO);
+	setenv("LESS", "FRX", 0);
+	setenv("LV", "-c", 0);
+	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	_exit(127);
+}
+
+static void start_pager(struct out *o)
+{
 	int ends[2];
 
-	if (!o->terminal || !command || pipe(ends) < 0)
+	if (pipe2(ends, O_CLOEXEC) < 0)
 		return;
 	pid_t pid = child_start();
-	if (pid < 0) {
-		close(ends[0]);
-		close(ends[1]);
-		return;
+	if (pid == 0)
+		become_pager(o->pages_through, ends[0]);
+	if (pid > 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		o->pager = pid;
 	}
-	if (pid == 0) {
-		dup2(ends[0], STDIN_FILENO);
-		close(ends[0]);
-		close(ends[1]);
-		setenv("LESS", "FRX", 0);
-		setenv("LV", "-c", 0);
-		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-		_exit(127);
-	}
-	dup2(ends[1], STDOUT_FILENO);
 	close(ends[0]);
 	close(ends[1]);
-	o->pager = pid;
+}
+
+void out_page(struct out *o)
+{
+	if (o->terminal)
+		o->pages_through = pager_command();
 }
 
 /* ---- writing ---- */
@@ -117,6 +123,10 @@ static void flush(struct out *o)
 	const char *at = o->pending.at;
 	size_t left = o->pending.n;
 
+	if (left && o->pages_through && !o->pager) {
+		start_pager(o);
+		o->pages_through = NULL;
+	}
 	while (left && !o->error) {
 		ssize_t n = write(STDOUT_FILENO, at, left);
 		if (n < 0 && errno == EINTR)

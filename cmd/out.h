@@ -20,6 +20,7 @@ struct out {
 	bool terminal;   /* stdout is one (also while the pager reads it) */
 	int columns;     /* width of the terminal, else 0: no limit */
 	int pager;       /* process id, 0: none */
+	const char *pages_through; /* the pager to be started with the first output, or NULL */
 	int error;       /* errno of a failed write, 0: none */
 };
 
@@ -28,7 +29,10 @@ struct out {
  * none of these.
  */
 bool out_init(struct out *o, const char *when);
-/* Start the pager when stdout is a terminal: KITH_PAGER, PAGER, less; "" and "cat" mean none. */
+/*
+ * Have the pager start with the first output, when stdout is a terminal: KITH_PAGER, PAGER,
+ * less; "" and "cat" mean none.
+ */
 void out_page(struct out *o);
 /* Flush, wait for the pager. Returns 0, or the errno of what could not be written. */
 int out_finish(struct out *o);

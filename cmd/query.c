@@ -36,6 +36,7 @@ struct plan {
 	struct date today;
 	struct buf typed;                  /* the words as they came */
 	struct buf query;                  /* the same, or what makes a query of them */
+	struct fault why;                  /* they make none by themselves */
 	VEC(const struct needle *) needles; /* of its plain words that must all be there */
 	struct arena arena;
 	size_t limit;
@@ -303,8 +304,10 @@ static void print_header(struct app *app, const struct plan *plan, size_t found,
 		buf_add_str(&line, ": nobody");
 	if (found > plan->limit)
 		buf_add_fmt(&line, ", the first %zu shown", plan->limit);
+	if (plan->why.code)
+		buf_add_fmt(&line, "; taken as text: %s", plan->why.msg);
 	if (damaged)
-		buf_add_fmt(&line, "; %zu file%s damaged, see kith check", damaged,
+		buf_add_fmt(&line, "; %zu file%s damaged or unreadable, see kith check", damaged,
 			    damaged == 1 ? "" : "s");
 	out_text(&app->out, buf_text(&line));
 	out_str(&app->out, "\n");
@@ -320,11 +323,9 @@ static void print(struct app *app, const struct plan *plan, const struct search 
 
 /* ---- the words ---- */
 
-static bool parse(struct plan *plan, struct query_node **root)
+static bool parse(struct plan *plan, struct query_node **root, struct fault *f)
 {
-	struct fault f = FAULT_INIT;
-
-	return query_tree_parse(buf_text(&plan->query), plan->today, &plan->arena, root, &f) == 0;
+	return query_tree_parse(buf_text(&plan->query), plan->today, &plan->arena, root, f) == 0;
 }
 
 /*
@@ -366,10 +367,11 @@ static void read_words(struct plan *plan, int argc, char **argv)
 
 	app_join(argc, argv, &plan->typed);
 	buf_add_text(&plan->query, buf_text(&plan->typed));
-	if (!parse(plan, &root)) {
+	if (!parse(plan, &root, &plan->why)) {
+		struct fault f = FAULT_INIT;
 		root = NULL;
 		take_literally(plan);
-		parse(plan, &root);
+		parse(plan, &root, &f);
 	}
 	if (root)
 		gather_needles(plan, root);
@@ -399,7 +401,8 @@ static int query(struct app *app, const struct plan *plan)
 
 static int run(struct app *app, int argc, char **argv)
 {
-	struct plan plan = { .today = app->today, .typed = BUF_INIT, .query = BUF_INIT };
+	struct plan plan = { .today = app->today, .typed = BUF_INIT, .query = BUF_INIT,
+			     .why = FAULT_INIT };
 	long most = ROWS;
 
 	if (limit && !text_number(text_of(limit), 0, ROWS_MOST, &most))

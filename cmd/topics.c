@@ -209,7 +209,12 @@ static const char index_topic[] =
 	"*--no-index* does without it. *--cached* answers from it as it was when it was\n"
 	"last brought up to date, and looks at no file: for mail programs and\n"
 	"completion, where a moment matters more than the last change. Without an\n"
-	"index it is as if *--cached* were not given.\n";
+	"index it is as if *--cached* were not given. What brings it up to date is a\n"
+	"search for a word of three letters or more without that option, or a name\n"
+	"that is no id; a command that writes does not.\n"
+	"\n"
+	"The index of a book that is moved or removed stays where it is until you\n"
+	"delete it.\n";
 
 static const char json[] =
 	"With *--json* every command that reads prints JSON in UTF-8. These shapes\n"
@@ -458,7 +463,7 @@ static const char exit_status[] =
 	"    0  done\n"
 	"    1  the answer is no: nothing or nobody found, several fit, findings\n"
 	"    2  wrong usage: an unknown command, an argument that makes no sense\n"
-	"    3  failed: something could not be read or written\n"
+	"    3  failed: something could not be read or written, there is no book\n"
 	"    4  a conflict is left for you\n"
 	"\n"
 	"A command that reads many contacts prints what it could read, says on\n"

@@ -10,6 +10,7 @@
 #include "contact/door.h"
 #include "contact/entry.h"
 #include "contact/field.h"
+#include "contact/mailbox.h"
 
 /* Everything a line is judged with. */
 struct judge {
@@ -30,20 +31,14 @@ static bool has_digit(struct text t)
 	return false;
 }
 
-/* One '@' with something on both sides; what is in quotes before it may hold anything. */
-static bool is_email(struct text t)
+static bool is_mailbox(struct text value)
 {
-	size_t at = t.n;
+	struct buf name = BUF_INIT;
+	struct text address;
 
-	for (size_t i = 0; i < t.n; i++)
-		if (t.at[i] == '@')
-			at = i;
-	if (at == 0 || at + 1 >= t.n)
-		return false;
-	struct text local = text_part(t, 0, at), domain = text_part(t, at + 1, t.n);
-	bool quoted = local.n > 1 && local.at[0] == '"' && local.at[local.n - 1] == '"';
-	return text_find(domain, ' ') == domain.n &&
-	       (quoted || (text_find(local, '@') == local.n && text_find(local, ' ') == local.n));
+	bool is = mailbox_read(value, &name, &address);
+	buf_release(&name);
+	return is;
 }
 
 /* 2026-02-30 has the form of a date; that it is none is for another reason. */
@@ -120,10 +115,10 @@ static void check_value(const struct judge *j, const struct contact_field *field
 
 	switch (kind) {
 	case FIELD_EMAIL:
-		if (!is_email(value))
+		if (!is_mailbox(value))
 			findings_add(j->out, FINDING_DOUBTFUL, j->path, line, col,
-				     "'%.*s' does not look like an e-mail address",
-				     TEXT_FMT(value));
+				     "'%.*s' is not one plain e-mail address; mail programs do "
+				     "not get it", TEXT_FMT(value));
 		break;
 	case FIELD_PHONE:
 		if (!has_digit(value))

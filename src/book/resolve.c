@@ -16,6 +16,7 @@
 #include "book/listing.h"
 #include "book/near.h"
 #include "contact/contact.h"
+#include "contact/field.h"
 #include "contact/lookup.h"
 #include "contact/needle.h"
 
@@ -231,11 +232,20 @@ static enum book_match match_of_words(struct text names, struct text words)
 	return worst == NEEDLE_NONE ? MATCH_NONE : MATCH_WORDS + (enum book_match)worst;
 }
 
+static bool is_searched(const struct doc *d, size_t entry)
+{
+	const struct field *field = field_find(d->entries[entry].key);
+
+	return !field || field->weight != FIELD_UNSEARCHED || !doc_in(d, entry, TEXT("contact"));
+}
+
 static bool holds_words_anywhere(const struct contact *c, struct text words)
 {
 	struct buf all = BUF_INIT;
 
 	for (size_t i = 0; i < c->doc.n_entries; i++) {
+		if (!is_searched(&c->doc, i))
+			continue;
 		needle_fold(c->doc.entries[i].value, &all);
 		buf_add_char(&all, '\n');
 	}

@@ -58,7 +58,7 @@ const struct field fields[] = {
 	  "anything, on as many lines as it takes" },
 	{ "photo", true, false, false, FIELD_TEXT, FIELD_REST, "PHOTO",
 	  "a picture: a file below the book, or its web address" },
-	{ "uid", false, false, false, FIELD_TEXT, FIELD_REST, "UID",
+	{ "uid", false, false, false, FIELD_TEXT, FIELD_UNSEARCHED, "UID",
 	  "the same on all machines, set when the contact is made or first exported" },
 	{ "lang", false, false, false, FIELD_TEXT, FIELD_REST, "LANG",
 	  "language to write or speak in: de, pt-BR" },

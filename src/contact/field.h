@@ -31,8 +31,8 @@ enum field_kind {
 	FIELD_DOOR
 };
 
-/* Which matches of a search come first. */
-enum field_weight { FIELD_FIRST, FIELD_SECOND, FIELD_REST };
+/* Which matches of a plain word come first; what programs made up (uid) has none at all. */
+enum field_weight { FIELD_FIRST, FIELD_SECOND, FIELD_REST, FIELD_UNSEARCHED };
 
 struct field {
 	const char *key;

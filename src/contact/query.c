@@ -211,7 +211,7 @@ static bool in_place(struct match *m, const struct query_node *n)
 
 /* ---- words ---- */
 
-enum { RANK_NONE = FIELD_REST + 1 };
+enum { RANK_NONE = FIELD_UNSEARCHED };
 
 static int rank_in_id(struct match *m, const struct needle *needle)
 {

@@ -3,7 +3,7 @@
 /*
  * query - which contacts are meant.
  *
- *	word            anywhere in the contact (its id, each value of each section):
+ *	word            anywhere in the contact (its id, each value of each section but uid):
  *	                the start of a word, or any part of one from three letters on;
  *	                folded (case, diacritics)
  *	#tag  @event    a tag of the person or a topic of the log; an event of log or todo

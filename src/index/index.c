@@ -203,22 +203,20 @@ static void compare(struct index *ix, const struct book *b, struct bits *changed
 	*gone = then->n - kept;
 }
 
-/* ---- gathering ---- */
+/* ---- gathering; a block that can't be put lets the commit fail ---- */
 
-static bool put_segment(struct index *ix)
+static void put_segment(struct index *ix)
 {
 	struct segment segment = { ix->first, ix->now.next };
-	bool done = true;
 
-	for (unsigned s = 0; s < GRAM_SHARDS && done; s++) {
+	for (unsigned s = 0; s < GRAM_SHARDS; s++) {
 		struct buf shard = BUF_INIT;
 		grams_shard(&ix->grams, s, &shard);
-		done = blocks_put(ix->blocks, first_shard + (int64_t)ix->first * GRAM_SHARDS + s,
-				  ix->now.seal, buf_text(&shard));
+		blocks_put(ix->blocks, first_shard + (int64_t)ix->first * GRAM_SHARDS + s,
+			   ix->now.seal, buf_text(&shard));
 		buf_release(&shard);
 	}
 	vec_push(&ix->now.segments, segment);
-	return done;
 }
 
 static void begin_segment(struct index *ix)
@@ -227,12 +225,11 @@ static void begin_segment(struct index *ix)
 	ix->first = ix->now.next;
 }
 
-static bool end_segment(struct index *ix)
+static void end_segment(struct index *ix)
 {
-	bool done = ix->now.next == ix->first || put_segment(ix);
-
+	if (ix->now.next > ix->first)
+		put_segment(ix);
 	grams_release(&ix->grams);
-	return done;
 }
 
 /* All that can be looked for: the file folded, and the digits of phone numbers. */
@@ -310,10 +307,10 @@ static void add_waiting(const struct index *ix, struct bits *files)
 			bits_set(files, i);
 }
 
-static bool drop_bodies(struct index *ix, const struct bits *changed)
+/* Remove the bytes of files that are gone or will be read anew. */
+static void drop_bodies(struct index *ix, const struct bits *changed)
 {
 	struct bits live;
-	bool done = true;
 
 	bits_init(&live, ix->then.next, false);
 	for (size_t i = 0; i < ix->now.n; i++) {
@@ -321,14 +318,12 @@ static bool drop_bodies(struct index *ix, const struct bits *changed)
 		if (number < live.n && !bits_has(changed, i))
 			bits_set(&live, number);
 	}
-	for (size_t k = 0; k < ix->then.n && done; k++) {
+	for (size_t k = 0; k < ix->then.n; k++) {
 		uint32_t number = ix->then.numbers[k] & ~NUMBER_DAMAGED;
 		if (number != NUMBER_NONE && number < live.n && !bits_has(&live, number))
-			done = blocks_drop(ix->blocks, first_body + number,
-					   first_body + number + 1);
+			blocks_drop(ix->blocks, first_body + number, first_body + number + 1);
 	}
 	bits_release(&live);
-	return done;
 }
 
 static void start_anew(struct index *ix, struct bits *changed)
@@ -351,7 +346,8 @@ static bool store(struct index *ix, struct book *b, struct bits *changed)
 	add_waiting(ix, &waiting);
 	bool much = bits_count(&waiting) >= WORTH_A_SEGMENT;
 	bool anew = !ix->then.n || bits_count(changed) > ix->now.n / 2 ||
-		    (much && ix->now.segments.n >= MOST_SEGMENTS);
+		    (much && ix->now.segments.n >= MOST_SEGMENTS) ||
+		    ix->now.next > NUMBER_DAMAGED / 2; /* far from running out */
 	if (much)
 		bits_or(changed, &waiting);
 	bits_release(&waiting);

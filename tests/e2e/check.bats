@@ -52,7 +52,7 @@ load lib
 		book/.kith/config:2:6: no contact 'nobody'; correct the id, or write more than a word for somebody who is not in the book
 		book/.kith/config:4:10: family: no cadence; write 2w, 3m, 1y, or 3w..2m for ideal and limit
 		book/ana.ini:1:1: no name, so the id stands in; add 'name = '
-		book/ana.ini:2:9: 'ana at home' does not look like an e-mail address
+		book/ana.ini:2:9: 'ana at home' is not one plain e-mail address; mail programs do not get it
 		book/ana.ini:3:9: 'none' is no phone number: it has no digit
 		book/ana.ini:4:12: '31.10.' is no date; a date is written as 1974-10-31, 1974-10, 1974 or --10-31
 		book/ana.ini:5:10: '2026' is no date; a date is written as 2026-11-18
@@ -115,5 +115,12 @@ load lib
 @test "it takes no argument" {
 	kith check ana
 	expect_err 2 "kith check: check looks at the whole book and takes no argument
+usage: kith check   (kith help check)"
+}
+
+@test "it looks at the files, not at the index" {
+	put ana.ini <<<'name = Ana Ruiz'
+	kith check --cached
+	expect_err 2 "kith check: the files themselves are checked; leave --cached out
 usage: kith check   (kith help check)"
 }

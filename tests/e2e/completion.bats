@@ -115,7 +115,7 @@ complete_bash() {
 	people
 	zsh -f -c '
 		compdef() { :; }
-		compadd() { print -r -- "${@[-1]}"; }
+		compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -rl -- "$@"; }
 		source <(kith completion zsh)
 		LBUFFER="kith show ana"
 		_kith

@@ -115,6 +115,7 @@ breaks() {
 @test "scripts pass shellcheck" {
 	cd "$root"
 	shellcheck -x .ci/run tests/run tests/layers tests/style tests/transcript tests/bench/run examples/demo
+	shellcheck -s sh -e SC2034 examples/recipes/emacs/kith-address examples/recipes/lbdb/*
 	shellcheck -x -s bash -S error tests/*/*.bash tests/*/*.bats
 }
 

@@ -80,5 +80,5 @@ usage: kith init [DIR]   (kith help init)"
 
 @test "where no book is, it says how to get one" {
 	KITH_BOOK=$PWD/none kith list
-	expect_err 1 "kith list: no book at $PWD/none; make one with 'kith init', or name another with --book DIR or KITH_BOOK"
+	expect_err 3 "kith list: no book at $PWD/none; make one with 'kith init', or name another with --book DIR or KITH_BOOK"
 }

@@ -344,3 +344,27 @@ usage: kith list [QUERY]   (kith help list)"
 	kith list --format '{name}: {note}'
 	expect 0 <<<'Ada: one two'
 }
+
+@test "a uid is found when it is asked for, and by no word" {
+	put ana.ini <<<$'name = Ana Ruiz\nuid = 9514-32b2-3ada-5550142'
+	put ada.ini <<<'name = Ada Moss'
+	kith list --format '{id}' ada
+	expect 0 <<<'ada'
+	kith list 5550142
+	expect_err 1 'nobody matches'
+	kith show 32b2
+	has_status 1
+	kith list --format '{id}' uid:3ada
+	expect 0 <<<'ana'
+}
+
+@test "an unreadable file is named, and makes the status 3, whoever matches" {
+	put ana.ini <<<'name = Ana Ruiz'
+	mkfifo book/zoe.ini
+	kith list --format '{id}' ana
+	expect 3 <<<'ana'
+	says 'book/zoe.ini: is a FIFO, not a file'
+	kith list xyzzy
+	expect_nothing 3
+	says $'book/zoe.ini: is a FIFO, not a file\nnobody matches'
+}

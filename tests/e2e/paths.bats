@@ -53,14 +53,14 @@ found() {
 	found 'home/a b'
 	echo 'book = /nowhere' >xdg/kith/config
 	kith list
-	expect_err 1 "kith list: no book at /nowhere; make one with 'kith init', or name another with --book DIR or KITH_BOOK"
+	expect_err 3 "kith list: no book at /nowhere; make one with 'kith init', or name another with --book DIR or KITH_BOOK"
 }
 
 @test "without HOME a book is still named or near" {
 	books named
 	unset KITH_BOOK HOME
 	kith list
-	expect_err 1 'kith list: no book, as HOME is not set; name one with --book DIR or KITH_BOOK'
+	expect_err 3 'kith list: no book, as HOME is not set; name one with --book DIR or KITH_BOOK'
 	(cd named && found named)
 	KITH_BOOK=named found named
 }
@@ -68,12 +68,12 @@ found() {
 @test "a book that is not there, is a file, or has a strange name" {
 	unset KITH_BOOK
 	kith list
-	expect_err 1 "kith list: no book at $HOME/contacts; make one with 'kith init', or name another with --book DIR or KITH_BOOK"
+	expect_err 3 "kith list: no book at $HOME/contacts; make one with 'kith init', or name another with --book DIR or KITH_BOOK"
 	echo >file
 	kith list --book file
-	has_status 1
+	has_status 3
 	kith list --book ''
-	has_status 1
+	has_status 3
 	books $'\xff -x'
 	kith --book=$'\xff -x' show one -k name
 	expect 0 <<<$'The one of \xff -x'

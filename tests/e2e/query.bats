@@ -368,9 +368,13 @@ usage: kith query [WORDS]   (kith help query)"
 	done
 	for words in ')paul' '(paul' 'since:never' 'ana OR' 'ana )' '()'; do
 		kith query "$words"
-		expect 1 <<<"searching for '$words': nobody"
+		has_status 1
+		grep -qF "searching for '$words': nobody; taken as text: " out
+		[ "$(wc -l <out)" -eq 1 ]
 		quiet
 	done
+	kith query ')paul'
+	expect 1 <<<"searching for ')paul': nobody; taken as text: this parenthesis closes nothing"
 }
 
 @test "whatever is typed, there are rows or one line" {
@@ -399,7 +403,7 @@ usage: kith query [WORDS]   (kith help query)"
 	kith query "$long"{,,,,,,,,,}
 	expect 1 <<<"searching for '${long:0:40}…': nobody"
 	kith query "\"$long" "$long"{,,,,,,,,}
-	expect 1 <<<"searching for '\"${long:0:39}…': nobody"
+	expect 1 <<<"searching for '\"${long:0:39}…': nobody; taken as text: the quote that opens here is never closed"
 	quiet
 	many=$(yes pa | head -n 30000 | tr '\n' ' ')
 	kith query --no-header "$many" "$many" "$many" paul@
@@ -415,13 +419,13 @@ usage: kith query [WORDS]   (kith help query)"
 	kith query
 	has_status 0
 	quiet
-	head -n 1 out | diff - <(echo 'searching for everybody: 5 addresses; 4 files damaged, see kith check')
+	head -n 1 out | diff - <(echo 'searching for everybody: 5 addresses; 4 files damaged or unreadable, see kith check')
 	tail -n +2 out | cut -f 1 | diff - <(printf '%s\n' ana@ruiz.example mo@x k@x paul@novak.example p.novak@harbor.example)
 	kith query --no-header mo
 	finds 'mo@x|Mo|' 'k@x|Mo K ln|'
 	rm "$KITH_BOOK"/{large,link,latin}.ini
 	kith query mo
-	expect 0 < <(rows "searching for 'mo': 1 address; 1 file damaged, see kith check" 'mo@x|Mo|')
+	expect 0 < <(rows "searching for 'mo': 1 address; 1 file damaged or unreadable, see kith check" 'mo@x|Mo|')
 	quiet
 	kith query --json zz
 	expect 1 <<<'[]'

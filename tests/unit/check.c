@@ -43,7 +43,7 @@ static void expect_found(const char *text, const char *want)
 static void test_check__finds_nothing_in_a_sound_contact(void **state)
 {
 	expect_found("# a comment\n[contact]\nname = Ada\nnick = A\nalias = countess\n"
-		     "email = ada@x.example\nemail.work = \"a b\"@x.example\n"
+		     "email = ada@x.example\nemail.work = A B <a.b@x.example>\n"
 		     "email = ädä@ü.example\n"
 		     "phone.cell = +1 813 555 0142\naddress = Road 1\n  Town\nbirthday = --10-31\n"
 		     "date.wedding = 1835-07\ntags = a, b\nvia = Charles Babbage\nvia = ada\n"
@@ -99,16 +99,20 @@ static void test_check__does_not_drown_in_junk(void **state)
 	findings_release(&list);
 }
 
+#define NO_MAILBOX "is not one plain e-mail address; mail programs do not get it"
+
 static void test_check__judges_each_line_by_its_kind(void **state)
 {
 	static const struct {
 		const char *line, *want; /* of line 2, or NULL */
 	} cases[] = {
-		{ "email = ada", ":9 P 'ada' does not look like an e-mail address" },
-		{ "email = @x", ":9 P '@x' does not look like an e-mail address" },
-		{ "email = a@", ":9 P 'a@' does not look like an e-mail address" },
-		{ "email = a@b@c", ":9 P 'a@b@c' does not look like an e-mail address" },
-		{ "email = \"a@b\"@c", NULL },
+		{ "email = ada", ":9 P 'ada' " NO_MAILBOX },
+		{ "email = @x", ":9 P '@x' " NO_MAILBOX },
+		{ "email = a@", ":9 P 'a@' " NO_MAILBOX },
+		{ "email = a@b@c", ":9 P 'a@b@c' " NO_MAILBOX },
+		{ "email = \"a@b\"@c", ":9 P '\"a@b\"@c' " NO_MAILBOX },
+		{ "email = a@b.example, c@d.example", ":9 P 'a@b.example, c@d.example' " NO_MAILBOX },
+		{ "email = Ada <a@b.example> (home)", NULL },
 		{ "phone = none yet", ":9 P 'none yet' is no phone number: it has no digit" },
 		{ "birthday = 1990-13-01", ":12 W there is no day 1990-13-01" },
 		{ "birthday = 2025-02-29", ":12 W there is no day 2025-02-29" },

@@ -6,8 +6,11 @@ function! KithComplete(findstart, base) abort
 	if a:findstart
 		return match(strpart(getline('.'), 0, col('.') - 1), '[^,: \t][^,:]*$')
 	endif
-	let people = json_decode(system('kith query --json -- ' .. shellescape(a:base)))
-	return map(people, {_, one -> {'word': one['name-addr'], 'menu': one.info}})
+	let found = system('kith query --json -- ' .. shellescape(a:base) .. ' 2>/dev/null')
+	if v:shell_error > 1
+		return []
+	endif
+	return map(json_decode(found), {_, one -> {'word': one['name-addr'], 'menu': one.info}})
 endfunction
 
 setlocal omnifunc=KithComplete
