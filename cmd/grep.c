@@ -171,10 +171,8 @@ static bool may_have(void *ctx, const char *path, struct text bytes)
 static void narrow(void *ctx, const struct lookup *l, struct bits *files)
 {
 	const struct scan *scan = ctx;
-	struct text rest = buf_text(&scan->plain), word;
 
-	while (text_cut_word(&rest, &word))
-		l->keep(l->ctx, word, files);
+	lookup_words(l, buf_text(&scan->plain), files);
 }
 
 static const struct book_sieve matching = { may_have, narrow };
@@ -259,19 +257,19 @@ static json_t *file_json(const struct book_file *file)
 	return object;
 }
 
-static void add_json(json_t *list, const struct book_file *file, const struct slot *slot)
+static void print_json(struct out *o, const struct book_file *file, const struct slot *slot)
 {
 	if (count || files_only) {
 		json_t *object = file_json(file);
 		json_object_set_new(object, "count", json_integer((json_int_t)slot->hits.n));
-		json_array_append_new(list, object);
+		out_json_value(o, object);
 		return;
 	}
 	for (size_t k = 0; k < slot->hits.n; k++) {
 		json_t *object = file_json(file);
 		json_object_set_new(object, "line", json_integer(slot->hits.at[k].line));
 		json_object_set_new(object, "text", out_json_text(slot->hits.at[k].text));
-		json_array_append_new(list, object);
+		out_json_value(o, object);
 	}
 }
 
@@ -310,21 +308,22 @@ static int say_damage(struct app *app, const struct scan *scan)
 static int print_all(struct app *app, const struct scan *scan)
 {
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-	json_t *list = app->json ? json_array() : NULL;
 	int damage = say_damage(app, scan), errors = say_errors(app, scan), rc = EXIT_NO;
 
+	if (app->json)
+		out_json_begin(&app->out);
 	for (size_t i = 0; i < app->book.n_files; i++) {
 		const struct slot *slot = &scan->slots[i];
 		if (!slot->hits.n)
 			continue;
 		rc = EXIT_DONE;
-		if (list)
-			add_json(list, &app->book.files[i], slot);
+		if (app->json)
+			print_json(&app->out, &app->book.files[i], slot);
 		else
 			print_file(app, scan, data, i);
 	}
-	if (list)
-		out_json(&app->out, list);
+	if (app->json)
+		out_json_end(&app->out);
 	pcre2_match_data_free(data);
 	return errors ? errors : damage ? damage : rc;
 }

@@ -264,18 +264,20 @@ static void print_lines(struct out *o, const struct search *s)
 	}
 }
 
-static const char *row_element(void *ctx, size_t i)
+static void print_json(struct out *o, const struct search *s)
 {
-	const struct search *s = ctx;
-	const struct row *row = s->found[i]->data;
-
-	return row->text;
+	out_json_begin(o);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct row *row = s->found[i]->data;
+		out_json_add(o, row->text);
+	}
+	out_json_end(o);
 }
 
 static void print(struct app *app, struct search *s, const struct plan *p)
 {
 	if (app->json)
-		out_json_elements(&app->out, s->n, row_element, s);
+		print_json(&app->out, s);
 	else if (count)
 		out_fmt(&app->out, "%zu\n", s->n);
 	else if (p->line.n)

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "cmd/child.h"
 
 enum { PIECE = 1 << 16 };
@@ -344,13 +345,27 @@ char *out_json_element(json_t *value)
 	return buf_take(&element);
 }
 
-void out_json_elements(struct out *o, size_t n, const char *(*element)(void *ctx, size_t i),
-		       void *ctx)
+void out_json_begin(struct out *o)
 {
 	out_str(o, "[");
-	for (size_t i = 0; i < n; i++) {
-		out_str(o, i ? ",\n" : "\n");
-		out_raw(o, text_of(element(ctx, i)));
-	}
-	out_str(o, n ? "\n]\n" : "]\n");
+	o->elements = 0;
+}
+
+void out_json_add(struct out *o, const char *element)
+{
+	out_str(o, o->elements++ ? ",\n" : "\n");
+	out_raw(o, text_of(element));
+}
+
+void out_json_value(struct out *o, json_t *value)
+{
+	char *element = out_json_element(value);
+
+	out_json_add(o, element);
+	mem_free(element);
+}
+
+void out_json_end(struct out *o)
+{
+	out_str(o, o->elements ? "\n]\n" : "]\n");
 }

@@ -20,6 +20,7 @@ struct out {
 	bool terminal;   /* stdout is one (also while the pager reads it) */
 	int columns;     /* width of the terminal, else 0: no limit */
 	int pager;       /* process id, 0: none */
+	size_t elements; /* of the array that is being printed */
 	const char *pages_through; /* the pager to be started with the first output, or NULL */
 	int error;       /* errno of a failed write, 0: none */
 };
@@ -72,11 +73,14 @@ json_t *out_json_text(struct text t);
 /* Print it, indented, and give it back (json_decref). Key order is kept. */
 void out_json(struct out *o, json_t *value);
 /*
- * A long array is made of elements dumped one by one, by any thread, as trees of values take
- * ten times the memory. out_json_element takes over the value; the text is owned by the caller.
+ * A long array is printed element by element, as a tree of all its values takes ten times the
+ * memory. out_json_element, which any thread may call, takes over the value; its text is owned by
+ * the caller.
  */
 char *out_json_element(json_t *value);
-void out_json_elements(struct out *o, size_t n, const char *(*element)(void *ctx, size_t i),
-		       void *ctx);
+void out_json_begin(struct out *o);
+void out_json_add(struct out *o, const char *element);
+void out_json_value(struct out *o, json_t *value); /* both in one; takes over the value */
+void out_json_end(struct out *o);
 
 #endif

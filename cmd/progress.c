@@ -36,6 +36,8 @@ static void update(struct progress *p, size_t done, size_t of)
 	long long now = now_ms();
 	struct buf line = BUF_INIT;
 
+	if (!done && of)
+		p->from = now + p->patience;
 	if (done < of && (now < p->from || now < p->shown + PAUSE_MS))
 		return;
 	if (done < of)
@@ -59,11 +61,10 @@ void progress_tell(void *ctx, size_t done, size_t of)
 
 void progress_attach(struct app *app)
 {
-	static struct progress p = { .fd = STDERR_FILENO };
+	static struct progress p = { .fd = STDERR_FILENO, .patience = PATIENCE_MS };
 	const char *term = getenv("TERM");
 
 	if (app->quiet || !isatty(p.fd) || !term || !*term || !strcmp(term, "dumb"))
 		return;
-	p.from = now_ms() + PATIENCE_MS;
 	app->book.progress = (struct book_progress){ .ctx = &p, .tell = progress_tell };
 }

@@ -11,7 +11,8 @@ struct app;
 /* What the line needs to know; one a process. */
 struct progress {
 	int fd;          /* the terminal */
-	long long from;  /* ms on a clock of its own: no line before that */
+	long long patience; /* how long a reading may take without a line, in ms */
+	long long from;  /* when the line may come, in ms on a clock of its own */
 	long long shown; /* when it last changed; 0: it isn't there */
 };
 

@@ -158,13 +158,10 @@ static bool is_closed(const struct contact *c, struct date today)
 	return door_today(&door, today) == DOOR_CLOSED;
 }
 
-static void *make_person(void *ctx, const char *path, struct text id, const struct contact *c)
+/* NULL when there is nobody to write to. */
+static struct person *make_person(const struct plan *plan, const struct contact *c)
 {
-	const struct plan *plan = ctx;
-
-	(void)path;
-	(void)id;
-	if (!c || (skip_closed && is_closed(c, plan->today)))
+	if (skip_closed && is_closed(c, plan->today))
 		return NULL;
 	struct person *p = mem_alloc(sizeof *p);
 	p->name = keep(p, contact_name(c));
@@ -178,6 +175,19 @@ static void *make_person(void *ctx, const char *path, struct text id, const stru
 		return p;
 	free_person(p);
 	return NULL;
+}
+
+/* How many addresses; all that is kept of a match, as there may be very many. */
+static void *count_rows(void *ctx, const char *path, struct text id, const struct contact *c)
+{
+	(void)path;
+	(void)id;
+	struct person *p = c ? make_person(ctx, c) : NULL;
+	if (!p)
+		return NULL;
+	size_t n = p->rows.n;
+	free_person(p);
+	return (void *)n;
 }
 
 /* ---- printing ---- */
@@ -244,24 +254,46 @@ static json_t *row_json(const struct match *m, const struct person *p, const str
 	return object;
 }
 
-static void print_rows(struct app *app, const struct search *s, size_t most)
+/* Prints at most so many rows; returns how many it printed. */
+static size_t print_person(struct app *app, const struct match *m, const struct person *p,
+			   size_t most)
 {
-	json_t *list = app->json ? json_array() : NULL;
+	size_t n = p->rows.n < most ? p->rows.n : most;
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct match *m = s->found[i];
-		const struct person *p = m->data;
-		for (size_t k = 0; p && k < p->rows.n && most; k++, most--) {
-			if (list)
-				json_array_append_new(list, row_json(m, p, &p->rows.at[k]));
-			else if (as_mailboxes)
-				print_mailbox(&app->out, p, &p->rows.at[k]);
-			else
-				print_row(&app->out, m->id, p, &p->rows.at[k]);
-		}
+	for (size_t k = 0; k < n; k++) {
+		const struct row *row = &p->rows.at[k];
+		if (app->json)
+			out_json_value(&app->out, row_json(m, p, row));
+		else if (as_mailboxes)
+			print_mailbox(&app->out, p, row);
+		else
+			print_row(&app->out, m->id, p, row);
 	}
-	if (list)
-		out_json(&app->out, list);
+	return n;
+}
+
+/* Those that are shown are read once more; who is gone meanwhile is not shown. */
+static void print_rows(struct app *app, const struct plan *plan, const struct search *s)
+{
+	size_t left = plan->limit;
+
+	if (app->json)
+		out_json_begin(&app->out);
+	for (size_t i = 0; i < s->n && left; i++) {
+		struct fault f = FAULT_INIT;
+		struct contact c;
+		if (!s->found[i]->data ||
+		    book_load(&app->book, s->found[i]->path, &c, NULL, &f) < 0)
+			continue;
+		struct person *p = make_person(plan, &c);
+		if (p) {
+			left -= print_person(app, s->found[i], p, left);
+			free_person(p);
+		}
+		contact_release(&c);
+	}
+	if (app->json)
+		out_json_end(&app->out);
 }
 
 /* What could not be listed, and what was not read as it should be. */
@@ -318,7 +350,7 @@ static void print(struct app *app, const struct plan *plan, const struct search 
 {
 	if (!no_header && !as_mailboxes && !app->json)
 		print_header(app, plan, found, count_damaged(app, &s->damage));
-	print_rows(app, s, plan->limit);
+	print_rows(app, plan, s);
 }
 
 /* ---- the words ---- */
@@ -384,25 +416,34 @@ static int query(struct app *app, const struct plan *plan)
 	struct search s;
 	size_t found = 0;
 
-	int rc = search_run(app, &s, 1, (char *[]){ plan->query.at }, make_person, (void *)plan);
+	int rc = search_run(app, &s, 1, (char *[]){ plan->query.at }, count_rows, (void *)plan);
 	for (size_t i = 0; i < s.n; i++)
-		if (s.found[i]->data)
-			found += ((struct person *)s.found[i]->data)->rows.n;
+		found += (size_t)s.found[i]->data;
 	if (!rc) {
 		print(app, plan, &s, found);
 		rc = found || exit_zero ? EXIT_DONE : EXIT_NO;
 	}
-	for (size_t i = 0; i < s.n; i++)
-		if (s.found[i]->data)
-			free_person(s.found[i]->data);
 	search_release(&s);
 	return rc;
+}
+
+/* The message is mutt's first line too; who asks for status 0 gets it whatever happens. */
+static int no_book(struct app *app, const struct fault *f)
+{
+	if (!no_header && !as_mailboxes && !app->json) {
+		out_str(&app->out, "searching is not possible: ");
+		out_text(&app->out, text_of(f->msg));
+		out_str(&app->out, "\n");
+	}
+	app_fault(app, f);
+	return exit_zero ? EXIT_DONE : EXIT_FAIL;
 }
 
 static int run(struct app *app, int argc, char **argv)
 {
 	struct plan plan = { .today = app->today, .typed = BUF_INIT, .query = BUF_INIT,
 			     .why = FAULT_INIT };
+	struct fault f = FAULT_INIT;
 	long most = ROWS;
 
 	if (limit && !text_number(text_of(limit), 0, ROWS_MOST, &most))
@@ -412,6 +453,8 @@ static int run(struct app *app, int argc, char **argv)
 		most = limit ? most : 0;
 	}
 	plan.limit = most ? (size_t)most : SIZE_MAX;
+	if (app_open_book(app, &f) < 0)
+		return no_book(app, &f);
 	app->quiet = true; /* the screen is the mail program's */
 	read_words(&plan, argc, argv);
 	int rc = query(app, &plan);
@@ -440,16 +483,16 @@ const struct command cmd_query = {
 		"The last field is label, title and organisation, and may be empty. The name\n"
 		"is fit to stand in quotes: it never has a quote, a backslash, *<* or *>* in it.\n"
 		"A value that is not exactly one e-mail address is left out. Of one person\n"
-		"*email.pref* comes first, and where the words are in the name and some of the\n"
-		"addresses, the others are left out. *--no-header* leaves out the first line.\n"
+		"*email.pref* comes first; where all words are in the name together with some of\n"
+		"the addresses, the others are left out. *--no-header* leaves out the first line.\n"
 		"*--mailbox* prints what can stand in a message:\n"
 		"\n"
 		"    \"Novak, Paul\" <paul@novak.example>\n"
 		"\n"
-		"Exit status: 0 somebody was found, 1 nobody (0 with *--exit-zero*), 2 wrong\n"
-		"usage, 3 failed. Only the last two say so on stderr: damaged files are counted\n"
-		"in the first line. People whose door is closed are found, unless\n"
-		"*--skip-closed* is given.\n"
+		"Exit status: 0 somebody was found, 1 nobody, 2 wrong usage, 3 no book; with\n"
+		"*--exit-zero* 0 instead of 1 and 3. Only the last two say so on stderr: damaged\n"
+		"files are counted in the first line. People whose door is closed are found,\n"
+		"unless *--skip-closed* is given.\n"
 		"\n"
 		"In mutt and NeoMutt no quotes belong round %s, which comes quoted:\n"
 		"\n"
@@ -463,7 +506,7 @@ const struct command cmd_query = {
 		"\n"
 		"Other mail programs and editors: see examples/recipes.\n",
 	.opts = opts,
-	.needs = NEEDS_BOOK | NEGATIVE_ARGS | READS,
+	.needs = NEGATIVE_ARGS | READS, /* it opens the book, as it has its own way to fail */
 	.completes = "query*",
 	.run = run,
 };

@@ -14,7 +14,7 @@ void bits_init(struct bits *b, size_t n, bool all)
 	size_t words = words_of(n);
 
 	b->n = n;
-	b->words = mem_alloc((words + 1) * sizeof *b->words); /* never of size 0 */
+	b->words = mem_alloc(words * sizeof *b->words);
 	if (!all)
 		return;
 	memset(b->words, 0xff, words * sizeof *b->words);
@@ -45,12 +45,6 @@ size_t bits_count(const struct bits *b)
 	for (size_t i = 0; i < words_of(b->n); i++)
 		count += (size_t)__builtin_popcountll(b->words[i]);
 	return count;
-}
-
-void bits_and(struct bits *b, const struct bits *other)
-{
-	for (size_t i = 0; i < words_of(b->n); i++)
-		b->words[i] &= other->words[i];
 }
 
 void bits_or(struct bits *b, const struct bits *other)

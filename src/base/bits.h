@@ -40,8 +40,7 @@ static inline void bits_clear(struct bits *b, size_t i)
 void bits_clear_range(struct bits *b, size_t from, size_t to);
 /* How many are in it? */
 size_t bits_count(const struct bits *b);
-/* Make b what both, what one of both, has; both are of one size. */
-void bits_and(struct bits *b, const struct bits *other);
+/* Add what the other one has, which is of the same size. */
 void bits_or(struct bits *b, const struct bits *other);
 /* A copy, to be released by itself. */
 void bits_copy(struct bits *b, const struct bits *other);

@@ -36,10 +36,10 @@ void crew_run(size_t n, size_t chunk, crew_work work, void *ctx)
 {
 	struct crew c = { .work = work, .ctx = ctx, .n = n, .chunk = chunk };
 	pthread_t helpers[MOST_THREADS];
-	size_t started = 0;
+	size_t threads = threads_for(n, chunk), started = 0;
 
 	atomic_init(&c.next, 0);
-	while (started + 1 < threads_for(n, chunk) &&
+	while (started + 1 < threads &&
 	       !pthread_create(&helpers[started], NULL, work_on, &c))
 		started++;
 	work_on(&c);

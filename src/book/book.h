@@ -54,7 +54,7 @@ struct book_index {
 	void (*close)(void *ctx);
 };
 
-/* How far a reading is: told now and then by any thread, and at its end, with done == of. */
+/* How far a reading is: told at its start, now and then by any thread, and at its end. */
 struct book_progress {
 	void *ctx;
 	void (*tell)(void *ctx, size_t done, size_t of); /* files */

@@ -296,10 +296,8 @@ static bool may_answer(void *ctx, const char *path, struct text bytes)
 static void narrow(void *ctx, const struct lookup *l, struct bits *files)
 {
 	const struct search *s = ctx;
-	struct text words = buf_text(&s->folded), word;
 
-	while (text_cut_word(&words, &word))
-		l->keep(l->ctx, word, files);
+	lookup_words(l, buf_text(&s->folded), files);
 }
 
 static const struct book_sieve answering = { may_answer, narrow };

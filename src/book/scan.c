@@ -75,6 +75,8 @@ static void scan_files(struct book *b, const struct bits *files, const struct bo
 		if (bits_has(files, place))
 			places[k++] = place;
 	}
+	if (b->progress.tell && n)
+		b->progress.tell(b->progress.ctx, 0, n);
 	crew_run(n, CHUNK, visit_some, &s);
 	if (b->progress.tell)
 		b->progress.tell(b->progress.ctx, n, n);

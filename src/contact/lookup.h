@@ -20,4 +20,13 @@ struct lookup {
 	void (*keep)(void *ctx, struct text piece, struct bits *files);
 };
 
+/* Clear those that surely do not hold all words of a folded text. */
+static inline void lookup_words(const struct lookup *l, struct text words, struct bits *files)
+{
+	struct text word;
+
+	while (text_cut_word(&words, &word))
+		l->keep(l->ctx, word, files);
+}
+
 #endif

@@ -378,18 +378,14 @@ bool query_may_match(const struct query *q, const char *path, struct text bytes)
 static void narrow_needle(const struct needle *needle, bool phone, const struct lookup *l,
 			  struct bits *files)
 {
-	struct text words = needle->folded, word;
 	struct bits dialled;
 
-	if (!phone || !needle->digits.n) {
-		while (text_cut_word(&words, &word))
-			l->keep(l->ctx, word, files);
-		return;
-	}
 	bits_copy(&dialled, files);
-	l->keep(l->ctx, needle->digits, &dialled);
-	narrow_needle(needle, false, l, files);
-	bits_or(files, &dialled);
+	lookup_words(l, needle->folded, files);
+	if (phone && needle->digits.n) {
+		l->keep(l->ctx, needle->digits, &dialled);
+		bits_or(files, &dialled);
+	}
 	bits_release(&dialled);
 }
 

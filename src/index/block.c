@@ -25,6 +25,7 @@ struct blocks {
 	sqlite3_stmt *get, *put;
 	unsigned version;
 	bool damaged; /* or of another version: to be emptied */
+	int64_t seen; /* SQLite's data_version when it was opened: another's commit changes it */
 	bool writing;
 };
 
@@ -118,6 +119,14 @@ static bool is_ours(struct blocks *s, int64_t mark)
 	return true;
 }
 
+/* -1 when it can't be told. */
+static int64_t data_version(struct blocks *s)
+{
+	int64_t version;
+
+	return ask(s, "PRAGMA data_version", &version) ? version : -1;
+}
+
 struct blocks *blocks_open(const char *folder, const char *name, unsigned version)
 {
 	struct blocks *s = mem_alloc(sizeof *s);
@@ -134,6 +143,7 @@ struct blocks *blocks_open(const char *folder, const char *name, unsigned versio
 		sqlite3_busy_timeout(s->db, WAIT_MS);
 	if (open && is_ours(s, mark)) {
 		sqlite3_exec(s->db, FAST, NULL, NULL, NULL);
+		s->seen = data_version(s);
 		return s;
 	}
 	blocks_close(s);
@@ -203,14 +213,19 @@ bool blocks_get(struct blocks *s, int64_t id, uint64_t seal, struct buf *out)
 	return blocks_lend(s, id, seal, copy, out);
 }
 
-void blocks_hold(struct blocks *s)
-{
-	run(s, "BEGIN");
-}
-
 void blocks_let_go(struct blocks *s)
 {
 	sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL); /* BEGIN may have failed */
+}
+
+bool blocks_hold(struct blocks *s)
+{
+	int64_t version;
+
+	if (run(s, "BEGIN") && ask(s, "PRAGMA user_version", &version)) /* which takes the lock */
+		return true;
+	blocks_let_go(s);
+	return false;
 }
 
 /* ---- writing ---- */
@@ -234,9 +249,22 @@ static bool empty(struct blocks *s)
 	return !s->damaged;
 }
 
+/* What was bad may have been made anew by another process since. */
+static bool is_still_bad(struct blocks *s)
+{
+	s->damaged = false;
+	int64_t version = data_version(s);
+	if (version >= 0 && version == s->seen)
+		s->damaged = true;
+	else
+		judge_content(s);
+	s->seen = version;
+	return s->damaged;
+}
+
 bool blocks_begin(struct blocks *s)
 {
-	if (s->damaged && !empty(s))
+	if (s->damaged && is_still_bad(s) && !empty(s))
 		return false;
 	sqlite3_exec(s->db, SPACIOUS, NULL, NULL, NULL);
 	sqlite3_busy_timeout(s->db, 0); /* who writes now writes what we would */

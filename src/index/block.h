@@ -37,9 +37,10 @@ void blocks_close(struct blocks *s);
 
 /*
  * Between these two several blocks are read at little cost, all as they were at the first; who
- * writes has to wait so long, so it should not be for long.
+ * writes has to wait so long, so it should not be for long. False: another process is writing,
+ * and reading would wait for it each time.
  */
-void blocks_hold(struct blocks *s);
+bool blocks_hold(struct blocks *s);
 void blocks_let_go(struct blocks *s);
 
 /*
@@ -53,7 +54,10 @@ bool blocks_lend(struct blocks *s, int64_t id, uint64_t seal,
 /* Is something in there that cannot be trusted? */
 bool blocks_damaged(const struct blocks *s);
 
-/* False when another process is writing: the caller goes on without. */
+/*
+ * False when another process is writing: the caller goes on without. What is damaged, and was
+ * not made anew by another process meanwhile, is emptied.
+ */
 bool blocks_begin(struct blocks *s);
 /* After the first that says false nothing is kept of what was begun. */
 bool blocks_put(struct blocks *s, int64_t id, uint64_t seal, struct text bytes);

@@ -33,7 +33,7 @@ struct grams {
 void grams_init(struct grams *g);
 /* Add a document; numbers must grow. */
 void grams_add(struct grams *g, uint32_t number, struct text folded);
-/* Append shard s (0 to GRAM_SHARDS - 1) in the form that gram_each reads. */
+/* Append shard s (0 to GRAM_SHARDS - 1) in the form that gram_keep reads. */
 void grams_shard(const struct grams *g, unsigned s, struct buf *out);
 void grams_release(struct grams *g);
 

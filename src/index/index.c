@@ -32,6 +32,7 @@ enum {
 	SEGMENT_NUMBERS = 8192, /* at most, which bounds the memory that building takes */
 	WORTH_A_SEGMENT = 512,  /* files in no segment */
 	MOST_SEGMENTS = 48,   /* more than that are built anew as few */
+	MOST_UNSURE = 1000,   /* files that are stored anew though they may be as they were */
 	MOST_GRAMS = 16       /* of a piece that are looked up: more would not narrow further */
 };
 
@@ -49,6 +50,7 @@ struct index {
 	bool tried;             /* to open them */
 	struct book *book;      /* borrowed, while it is open to be asked */
 	bool holding;           /* the blocks */
+	bool locked_out;        /* another process was writing: done without from then on */
 	struct snapshot then;   /* as it was stored */
 	uint64_t stored;        /* the hash of that block; 0: there was none to be read */
 	struct snapshot now;    /* of the present listing */
@@ -174,13 +176,22 @@ static bool comes_before(const char *path, const struct book_file *file)
 	return listing_cmp(&other, file) < 0;
 }
 
+/* How the listing differs from what was stored. */
+struct difference {
+	struct bits changed; /* files to be read */
+	size_t gone;         /* files that are not there any more */
+	size_t unsure;       /* of the changed ones: known, and as young as now, or younger */
+};
+
 /* The listing as it is now; what is known of its files already is taken from `then`. */
-static void compare(struct index *ix, const struct book *b, struct bits *changed, size_t *gone)
+static void compare(struct index *ix, const struct book *b, struct difference *d)
 {
 	const struct snapshot *then = &ix->then;
 	struct snapshot *now = &ix->now;
 	size_t k = 0, kept = 0;
 
+	*d = (struct difference){ 0 };
+	bits_init(&d->changed, b->n_files, false);
 	snapshot_size(now, b->n_files);
 	now->root = ix->root;
 	now->inode = inode_of(b);
@@ -196,11 +207,12 @@ static void compare(struct index *ix, const struct book *b, struct bits *changed
 		if (known && now->stamps[i] == then->stamps[k] && now->stamps[i] != SWEEP_UNSURE)
 			now->numbers[i] = then->numbers[k];
 		else
-			bits_set(changed, i);
+			bits_set(&d->changed, i);
+		d->unsure += known && now->stamps[i] == SWEEP_UNSURE;
 		kept += known;
 		k += known;
 	}
-	*gone = then->n - kept;
+	d->gone = then->n - kept;
 }
 
 /* ---- gathering; a block that can't be put lets the commit fail ---- */
@@ -386,17 +398,26 @@ static void save(struct index *ix, struct book *b, struct bits *changed)
 			ix->now.numbers[i] = NUMBER_NONE;
 }
 
+/*
+ * A clock that is behind the files makes all of them unsure each time: then they are read as if
+ * there were no index, and not stored again and again.
+ */
+static bool is_worth_storing(const struct difference *d)
+{
+	size_t changed = bits_count(&d->changed);
+
+	return d->gone || changed > d->unsure || (changed && changed <= MOST_UNSURE);
+}
+
 static void refresh(struct index *ix, struct book *b)
 {
-	struct bits changed;
-	size_t gone;
+	struct difference d;
 
 	bool loaded = load(ix, b);
-	bits_init(&changed, b->n_files, false);
-	compare(ix, b, &changed, &gone);
-	if (!loaded || gone || bits_count(&changed))
-		save(ix, b, &changed);
-	bits_release(&changed);
+	compare(ix, b, &d);
+	if (!loaded || is_worth_storing(&d))
+		save(ix, b, &d.changed);
+	bits_release(&d.changed);
 	ix->changes = b->changes;
 }
 
@@ -423,13 +444,13 @@ static bool get_ready(struct index *ix)
 {
 	if (ix->holding)
 		return true;
-	if (!open_blocks(ix))
+	if (ix->locked_out || !open_blocks(ix))
 		return false;
 	if (ix->changes != ix->book->changes && !ix->book->cached)
 		refresh(ix, ix->book);
-	blocks_hold(ix->blocks);
-	ix->holding = true;
-	return true;
+	ix->holding = blocks_hold(ix->blocks);
+	ix->locked_out = !ix->holding;
+	return ix->holding;
 }
 
 static void keep(void *ctx, struct text piece, struct bits *files)
@@ -504,7 +525,7 @@ static bool read_body(void *ctx, size_t i, struct buf *out)
 	uint32_t number = ix->now.numbers[i] & ~NUMBER_DAMAGED;
 
 	pthread_mutex_lock(&ix->lock);
-	bool done = number != NUMBER_NONE &&
+	bool done = number != NUMBER_NONE && !ix->locked_out &&
 		    blocks_get(ix->blocks, first_body + number, ix->now.seal, out);
 	pthread_mutex_unlock(&ix->lock);
 	return done;
@@ -531,7 +552,8 @@ void index_detach(struct index *ix, struct book *b)
 		return;
 	b->index = NULL;
 	forget(ix);
-	/* damage that was met late is emptied now, or it would be met each time */
+	/* damage that was met late is emptied now, or it would be met each time; not here, if
+	   another process has done it */
 	if (ix->blocks && blocks_damaged(ix->blocks) && blocks_begin(ix->blocks))
 		blocks_commit(ix->blocks);
 	blocks_close(ix->blocks);

@@ -27,7 +27,7 @@ struct segment {
 };
 
 struct snapshot {
-	const char *root;   /* the book's real path; likewise */
+	const char *root;   /* the book's real path; borrowed, unless it was read */
 	uint64_t inode;     /* of that folder */
 	uint64_t seal;      /* of the blocks that go with it; another for each index built anew */
 	uint32_t next;      /* the number that is given next */
@@ -35,7 +35,7 @@ struct snapshot {
 	size_t n;           /* files; of each: */
 	uint64_t *stamps;   /* sweep.h; owned, as the next two */
 	uint32_t *numbers;  /* or NUMBER_NONE */
-	const char **paths; /* what they point to is borrowed, unless it was read */
+	const char **paths; /* what they point to likewise */
 	char *texts;        /* owned: root and paths as they were read; else NULL */
 };
 #define SNAPSHOT_INIT { .root = "", .next = 1, .segments = VEC_INIT }

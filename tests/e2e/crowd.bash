@@ -135,8 +135,11 @@ wait "${jobs[@]}"
 answers=0
 for ((r = 1; r <= readers; r++)); do
 	judge "$said/reader-$r" >"$said/judged" || { head -n 20 "$said/judged"; wrong "reader $r"; }
-	answers=$((answers + $(tail -n 1 "$said/judged")))
+	given=$(tail -n 1 "$said/judged")
+	[ "${given:-0}" -gt 0 ] || wrong "reader $r: no answer at all"
+	answers=$((answers + given))
 	[ ! -s "$said/errors-$r" ] || { sort "$said/errors-$r" | uniq -c; wrong "reader $r: stderr"; }
 done
 echo "$((writers * rounds)) rounds, $answers answers"
+[ -n "$(find "${XDG_CACHE_HOME:-$HOME/.cache}" -name index.db -size +8k)" ] || wrong 'no index is left'
 [ ! -e "$said/wrong" ]

@@ -596,9 +596,9 @@ static void test_block__emptied_by_one_is_empty_for_the_other(void **state)
 	struct buf got = BUF_INIT;
 
 	make_filled(root);
+	sql(root, "UPDATE block SET checksum = 1 WHERE id = 2");
 	struct blocks *a = open_in(root), *b = open_in(root);
 	assert_true(has(a, 1, 1));
-	sql(root, "UPDATE block SET checksum = 1 WHERE id = 2");
 	assert_false(blocks_get(b, 2, SEAL, &got));
 	assert_true(blocks_damaged(b));
 	assert_true(blocks_begin(b));

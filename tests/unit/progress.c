@@ -30,13 +30,16 @@ static void test_progress__is_one_line_that_goes_at_the_end(void **state)
 	assert_string_equal(tell(&p, 32, 100), "\r\x1b[Kreading: 32 of 100 files");
 	assert_string_equal(tell(&p, 100, 100), "\r\x1b[K");
 	assert_string_equal(tell(&p, 100, 100), "");
+	assert_string_equal(tell(&p, 0, 9), "\r\x1b[Kreading: 0 of 9 files");
+	p.shown = 0;
 	assert_string_equal(tell(&p, 5, 9), "\r\x1b[Kreading: 5 of 9 files");
 }
 
 static void test_progress__says_nothing_of_what_is_quickly_done(void **state)
 {
-	struct progress p = { .from = LLONG_MAX };
+	struct progress p = { .patience = LLONG_MAX / 2 };
 
+	assert_string_equal(tell(&p, 0, 100), "");
 	assert_string_equal(tell(&p, 32, 100), "");
 	assert_string_equal(tell(&p, 100, 100), "");
 }

@@ -117,7 +117,9 @@ static void close_sifting(void *ctx)
 static void keep_those(void *ctx, const struct lookup *l, struct bits *files)
 {
 	(void)l;
-	bits_and(files, &((struct sifting *)ctx)->kept);
+	for (size_t i = 0; i < files->n; i++)
+		if (!bits_has(&((struct sifting *)ctx)->kept, i))
+			bits_clear(files, i);
 }
 
 static bool holds_two(void *ctx, const char *path, struct text bytes)
