@@ -166,15 +166,22 @@ static bool is_asked(const struct text *keys, size_t n, struct text key)
 	return n == 0;
 }
 
+json_t *contact_json_bare(struct text id, const char *path)
+{
+	json_t *object = json_object();
+
+	add_text(object, "id", id);
+	add_text(object, "path", text_of(path));
+	return object;
+}
+
 json_t *contact_json(const struct contact *c, const struct kinds *k, const struct text *keys,
 		     size_t n)
 {
-	json_t *object = json_object();
+	json_t *object = contact_json_bare(c->id, c->path);
 	struct contact_field field;
 	size_t at = 0;
 
-	add_text(object, "id", c->id);
-	add_text(object, "path", text_of(c->path));
 	if (is_asked(keys, n, TEXT("name")))
 		add_text(object, "name", contact_name(c));
 	while (contact_next(c, TEXT_NONE, &at, &field))

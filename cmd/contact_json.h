@@ -13,6 +13,8 @@
 #include "base/text.h"
 #include "contact/contact.h"
 
+/* A new object with these two alone: what every reply about a contact has. Owned by the caller. */
+json_t *contact_json_bare(struct text id, const char *path);
 /*
  * The whole contact, or only id, path and what `keys` (n of them, borrowed) ask for:
  * keys of [contact], "log", "todo", "last". n = 0: everything. Owned by the caller.

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "book/check.h"
 #include "cmd/cmd.h"
+#include "cmd/contact_json.h"
 #include "contact/contact.h"
 #include "contact/field.h"
 #include "contact/lookup.h"
@@ -248,25 +249,16 @@ static void print_file(struct app *app, const struct scan *scan, pcre2_match_dat
 	buf_release(&scratch);
 }
 
-static json_t *file_json(const struct book_file *file)
-{
-	json_t *object = json_object();
-
-	json_object_set_new(object, "id", out_json_text(file->id));
-	json_object_set_new(object, "path", out_json_text(text_of(file->path)));
-	return object;
-}
-
 static void print_json(struct out *o, const struct book_file *file, const struct slot *slot)
 {
 	if (count || files_only) {
-		json_t *object = file_json(file);
+		json_t *object = contact_json_bare(file->id, file->path);
 		json_object_set_new(object, "count", json_integer((json_int_t)slot->hits.n));
 		out_json_value(o, object);
 		return;
 	}
 	for (size_t k = 0; k < slot->hits.n; k++) {
-		json_t *object = file_json(file);
+		json_t *object = contact_json_bare(file->id, file->path);
 		json_object_set_new(object, "line", json_integer(slot->hits.at[k].line));
 		json_object_set_new(object, "text", out_json_text(slot->hits.at[k].text));
 		out_json_value(o, object);

@@ -79,12 +79,8 @@ static char *sort_value(struct text value)
 static json_t *row_json(const struct plan *p, const struct contact *c, const char *path,
 			struct text id, struct buf *scratch)
 {
-	if (!c) {
-		json_t *bare = json_object();
-		json_object_set_new(bare, "id", out_json_text(id));
-		json_object_set_new(bare, "path", out_json_text(text_of(path)));
-		return bare;
-	}
+	if (!c)
+		return contact_json_bare(id, path);
 	bool all = p->keys.n == 1 && text_same(p->keys.at[0], TEXT("all"));
 	json_t *json = contact_json(c, &p->app->book.config.kinds, p->keys.at, all ? 0 : p->keys.n);
 	for (size_t i = 0; i < p->keys.n; i++) {

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "cmd/cmd.h"
+#include "cmd/contact_json.h"
 #include "cmd/search.h"
 #include "contact/contact.h"
 #include "contact/door.h"
@@ -237,12 +238,10 @@ static void print_row(struct out *o, struct text id, const struct person *p, con
 static json_t *row_json(const struct match *m, const struct person *p, const struct row *row)
 {
 	struct buf mailbox = BUF_INIT, info = BUF_INIT;
-	json_t *object = json_object();
+	json_t *object = contact_json_bare(m->id, m->path);
 
 	mailbox_write(p->name, row->address, &mailbox);
 	add_info(p, row, &info);
-	json_object_set_new(object, "id", out_json_text(m->id));
-	json_object_set_new(object, "path", out_json_text(text_of(m->path)));
 	json_object_set_new(object, "name", out_json_text(p->name));
 	json_object_set_new(object, "address", out_json_text(row->address));
 	json_object_set_new(object, "name-addr", out_json_text(buf_text(&mailbox)));

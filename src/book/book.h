@@ -108,6 +108,12 @@ void book_unlock(struct book *b);
  * listing is kept in step with what is written through this book, so a write moves its elements.
  */
 FALLIBLE int book_list(struct book *b, struct fault *f);
+/* The k-th place in files when they are taken folder by folder, as far as that is known. */
+static inline size_t book_by_folder(const struct book *b, size_t k)
+{
+	return b->by_folder ? b->by_folder[k] : k;
+}
+
 /* Forget the listing: the next one sees what is there then. Paths stay good until book_close. */
 void book_relist(struct book *b);
 

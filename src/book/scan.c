@@ -71,7 +71,7 @@ static void scan_files(struct book *b, const struct bits *files, const struct bo
 	struct scan s = { b, places, sieve, visit, ctx, n, 0 };
 
 	for (size_t i = 0; i < b->n_files; i++) {
-		size_t place = b->by_folder ? b->by_folder[i] : i;
+		size_t place = book_by_folder(b, i);
 		if (bits_has(files, place))
 			places[k++] = place;
 	}

@@ -51,7 +51,7 @@ static void stat_some(void *ctx, size_t from, size_t to)
 	struct stat st;
 
 	for (size_t k = from; k < to; k++) {
-		size_t i = b->by_folder ? b->by_folder[k] : k;
+		size_t i = book_by_folder(b, k);
 		bool there = !place_find(&p, b->files[i].path, &f) &&
 			     !fstatat(p.folder, p.name, &st, AT_SYMLINK_NOFOLLOW);
 		s->stamps[i] = there ? stamp_of(&st, s->now) : SWEEP_UNSURE;

@@ -235,7 +235,7 @@ go_on() {
 	EOF
 	kith list --cached --json novelist
 	quiet
-	[ "$(jq -r '.[].id' out)" = paul ]
+	[ "$(sed -n 's/^    "id": "\(.*\)",$/\1/p' out)" = paul ]
 	kith grep --cached -a -c '^title = '
 	quiet
 	expect 0 <<-'EOF'

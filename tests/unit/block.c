@@ -104,14 +104,9 @@ static void expect_healing(const char *root)
 static void read_raw(const char *root, const char *name, struct buf *out)
 {
 	char *full = folder_path(root, name);
-	ssize_t n;
 
 	buf_clear(out);
-	int fd = open(full, O_RDONLY | O_CLOEXEC);
-	assert_true(fd >= 0);
-	while ((n = read(fd, buf_room(out, 65536), 65536)) > 0)
-		buf_set_len(out, out->n + (size_t)n);
-	close(fd);
+	folder_read_file(full, out);
 	mem_free(full);
 }
 

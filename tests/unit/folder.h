@@ -77,18 +77,25 @@ static inline void folder_put(const char *root, const char *path, const char *te
 	folder_put_bytes(root, path, text_of(text));
 }
 
+/* The bytes of the file at this full path, appended. */
+static inline void folder_read_file(const char *full, struct buf *out)
+{
+	ssize_t n;
+
+	int fd = open(full, O_RDONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	while ((n = read(fd, buf_room(out, 65536), 65536)) > 0)
+		buf_set_len(out, out->n + (size_t)n);
+	close(fd);
+}
+
 /* The file's bytes are exactly these. */
 static inline void folder_expect(const char *root, const char *path, const char *text)
 {
 	char *full = folder_path(root, path);
 	struct buf bytes = BUF_INIT;
-	ssize_t n;
 
-	int fd = open(full, O_RDONLY | O_CLOEXEC);
-	assert_true(fd >= 0);
-	while ((n = read(fd, buf_room(&bytes, 4096), 4096)) > 0)
-		buf_set_len(&bytes, bytes.n + (size_t)n);
-	close(fd);
+	folder_read_file(full, &bytes);
 	assert_string_equal(bytes.at, text);
 	buf_release(&bytes);
 	mem_free(full);

@@ -121,13 +121,8 @@ static void test_index__asked_for_as_it_is_needs_one_that_is_there(void **state)
 static void read_index(const struct place_of_all *p, struct buf *out)
 {
 	char *full = index_file(p);
-	ssize_t n;
 
-	int fd = open(full, O_RDONLY | O_CLOEXEC);
-	assert_true(fd >= 0);
-	while ((n = read(fd, buf_room(out, 65536), 65536)) > 0)
-		buf_set_len(out, out->n + (size_t)n);
-	close(fd);
+	folder_read_file(full, out);
 	mem_free(full);
 }
 
