@@ -189,6 +189,25 @@ bool contact_has_tag(const struct contact *c, struct text tag)
 	return false;
 }
 
+static bool has_alias(const struct contact *c, struct text id)
+{
+	struct contact_field field;
+
+	for (size_t at = 0; contact_next(c, TEXT("alias"), &at, &field);)
+		if (text_same(field.value, id))
+			return true;
+	return false;
+}
+
+bool contact_continues(const struct contact *c, struct text id, struct text uid)
+{
+	struct text own = contact_get(c, TEXT("uid"));
+
+	if (own.n && uid.n)
+		return text_equal(own, uid);
+	return text_same(c->id, id) || has_alias(c, id);
+}
+
 /* The next entry of the section from *at on; *at is behind it then. */
 static const struct doc_entry *next_of(const struct contact *c, struct text section, size_t *at,
 				       unsigned *line)

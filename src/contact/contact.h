@@ -74,6 +74,12 @@ bool contact_has_tag(const struct contact *c, struct text tag);
 /* Is there a reference to the id, as contact_repoint would find it? */
 bool contact_refers(const struct contact *c, struct text id);
 
+/*
+ * Is it the person who was called so before: the same uid where both have one, else the same id,
+ * or one that is an alias now?
+ */
+bool contact_continues(const struct contact *c, struct text id, struct text uid);
+
 /* The next entry of [log] or [todo], in file order; *line (may be NULL) is its 1-based line. */
 bool contact_next_log(const struct contact *c, const struct kinds *k, size_t *at, struct entry *out,
 		      unsigned *line);
@@ -105,6 +111,8 @@ int contact_set(struct contact *c, struct text key, struct text value, struct fa
  * one. FAULT_INVALID when the key has its one value already, and as contact_set.
  */
 int contact_add(struct contact *c, struct text key, struct text value, struct fault *f);
+/* Add a line for the key behind the last one of its base, whatever is there already. */
+int contact_add_line(struct contact *c, struct text key, struct text value, struct fault *f);
 /*
  * Take this value away: items (without regard to case, and the line with the last of them), or
  * whole lines. FAULT_NOTFOUND, and nothing changed, when it isn't there; FAULT_INVALID for no key.

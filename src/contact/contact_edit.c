@@ -32,8 +32,7 @@ static size_t behind(const struct contact *c, struct text section, size_t i)
 	return DOC_END;
 }
 
-/* A new line for the key, behind the last one of its base. */
-static int add_line(struct contact *c, struct text key, struct text value, struct fault *f)
+int contact_add_line(struct contact *c, struct text key, struct text value, struct fault *f)
 {
 	struct contact_field field;
 	struct text base, label;
@@ -83,7 +82,7 @@ int contact_set(struct contact *c, struct text key, struct text value, struct fa
 	if (check_lines(key, value, f) < 0)
 		return f->code;
 	if (!has_key(c, first))
-		return add_line(c, key, value, f);
+		return contact_add_line(c, key, value, f);
 	doc_begin(&c->doc);
 	doc_set(&c->doc, first, value);
 	remove_lines(c, key, first + 1);
@@ -160,7 +159,7 @@ static int add_items(struct contact *c, struct text key, struct text items, stru
 	if (last != DOC_END)
 		doc_set(&c->doc, last, buf_text(&value));
 	else if (value.n)
-		rc = add_line(c, key, buf_text(&value), f);
+		rc = contact_add_line(c, key, buf_text(&value), f);
 	buf_release(&value);
 	return rc;
 }
@@ -174,8 +173,10 @@ int contact_add(struct contact *c, struct text key, struct text value, struct fa
 	value = text_trim(value);
 	if (has_items(key))
 		return add_items(c, key, value, f);
+	if (field_repeats(key) && has_key(c, find_value(c, key, value, 0)))
+		return 0;
 	if (field_repeats(key))
-		return has_key(c, find_value(c, key, value, 0)) ? 0 : add_line(c, key, value, f);
+		return contact_add_line(c, key, value, f);
 	if (has_key(c, first) && c->doc.entries[first].value.n)
 		return fault_set(f, FAULT_INVALID,
 				 "'%.*s' has one value only: use %.*s=VALUE to change it",

@@ -1,0 +1,12 @@
+#ifndef MERGE_ITEMS_H
+#define MERGE_ITEMS_H
+/*
+ * merge_items - keys whose values are items between commas: one set, however many lines it is on.
+ */
+struct group;
+struct merging;
+
+/* Decide what becomes of the lines of such a key. */
+void items_decide(struct merging *g, const struct group *lines);
+
+#endif
