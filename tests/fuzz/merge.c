@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "contact/contact.h"
-#include "contact/merge.h"
+#include "merge/merge.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

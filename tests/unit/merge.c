@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "contact/merge.h"
+#include "merge/merge.h"
 
 /* What is told, a line each: "section key: ours | theirs"; a '-' for a side that has none. */
 static void add_told(const struct merge *m, struct buf *out)

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "contact/field.h"
-#include "contact/merge.h"
+#include "merge/merge.h"
 #include "format/doc.h"
 #include "format/doc_layout.h"
 #include "tests/unit/dice.h"

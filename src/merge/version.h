@@ -1,7 +1,7 @@
-#ifndef MERGE_VERSION_H
-#define MERGE_VERSION_H
+#ifndef VERSION_H
+#define VERSION_H
 /*
- * merge_version - one version of a contact, cut into the pieces that a merge puts together:
+ * version - one version of a contact, cut into the pieces that a merge puts together:
  * headers, entries, and lines of comment or junk.
  *
  * Blank lines go with the piece below them. A comment directly above a header belongs to the

@@ -1,7 +1,7 @@
-#ifndef MERGE_PLACE_H
-#define MERGE_PLACE_H
+#ifndef PLACE_H
+#define PLACE_H
 /*
- * merge_place - where in a block of the leading side the pieces go that only the other side has.
+ * place - where in a block of the leading side the pieces go that only the other side has.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
-#ifndef MERGE_MATCH_H
-#define MERGE_MATCH_H
+#ifndef MATCH_H
+#define MATCH_H
 /*
- * merge_match - which pieces of three versions are the same thing.
+ * match - which pieces of three versions are the same thing.
  *
  * Pieces of one section and key are the same when their values are (the first with the first, the
  * second with the second, where a value stands twice). Where just one value of a key is gone
@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "base/vec.h"
-#include "contact/merge_version.h"
+#include "merge/version.h"
 
 /* What up to three pieces are versions of, and what is to become of it. */
 struct node {

@@ -1,7 +1,7 @@
-#ifndef MERGE_WEAVE_H
-#define MERGE_WEAVE_H
+#ifndef WEAVE_H
+#define WEAVE_H
 /*
- * merge_weave - what a merge has decided, put together.
+ * weave - what a merge has decided, put together.
  *
  * The order is that of the leading side; what only the other side has comes behind the piece
  * that it has it behind: entries of log and todo by date, a comment right above what it is about.

@@ -1,8 +1,8 @@
-#include "contact/merge_weave.h"
+#include "merge/weave.h"
 
 #include "base/buf.h"
-#include "contact/merge_place.h"
-#include "contact/merging.h"
+#include "merge/place.h"
+#include "merge/merging.h"
 #include "format/doc_layout.h"
 
 struct weaver {

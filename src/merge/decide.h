@@ -1,7 +1,7 @@
-#ifndef MERGE_DECIDE_H
-#define MERGE_DECIDE_H
+#ifndef DECIDE_H
+#define DECIDE_H
 /*
- * merge_decide - what becomes of each thing in a merge: which stays, and as whose. It is
+ * decide - what becomes of each thing in a merge: which stays, and as whose. It is
  * written down in the nodes; nothing is put together yet.
  */
 struct merging;

@@ -1,10 +1,10 @@
-#include "contact/merge_decide.h"
+#include "merge/decide.h"
 
 #include "base/buf.h"
 #include "contact/field.h"
-#include "contact/merge_items.h"
-#include "contact/merge_lines.h"
-#include "contact/merging.h"
+#include "merge/items.h"
+#include "merge/lines.h"
+#include "merge/merging.h"
 
 static void take(struct node *n, enum side side)
 {
@@ -85,7 +85,7 @@ static bool join_lines(struct merging *g, struct node *n)
 
 	for (size_t s = 0; s < SIDES; s++)
 		v[s] = n->of[s]->entry->value;
-	bool done = merge_lines(v[SIDE_BASE], v[SIDE_OURS], v[SIDE_THEIRS], g->rule, &out,
+	bool done = lines_merge(v[SIDE_BASE], v[SIDE_OURS], v[SIDE_THEIRS], g->rule, &out,
 				&conflict);
 	done = done && text_trim(buf_text(&out)).n;
 	if (done) {

@@ -4,9 +4,9 @@
  * merging - a merge under way: what its parts share.
  */
 #include "base/arena.h"
-#include "contact/merge.h"
-#include "contact/merge_match.h"
-#include "contact/merge_version.h"
+#include "merge/merge.h"
+#include "merge/match.h"
+#include "merge/version.h"
 
 struct merging {
 	enum merge_rule rule;

@@ -1,7 +1,7 @@
-#ifndef MERGE_PROOF_H
-#define MERGE_PROOF_H
+#ifndef PROOF_H
+#define PROOF_H
 /*
- * merge_proof - is everything in a merged file that has to be? It is read anew and counted out,
+ * proof - is everything in a merged file that has to be? It is read anew and counted out,
  * whatever made it.
  */
 #include <stdbool.h>

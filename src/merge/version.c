@@ -1,4 +1,4 @@
-#include "contact/merge_version.h"
+#include "merge/version.h"
 
 #include "base/buf.h"
 #include "contact/field.h"

@@ -1,10 +1,10 @@
-#include "contact/merge_items.h"
+#include "merge/items.h"
 
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "contact/field.h"
-#include "contact/merging.h"
+#include "merge/merging.h"
 
 struct item {
 	struct text small; /* as it is compared */

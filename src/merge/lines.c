@@ -1,4 +1,4 @@
-#include "contact/merge_lines.h"
+#include "merge/lines.h"
 
 #include <stdint.h>
 
@@ -186,7 +186,7 @@ static void add_base(const struct lines *base, size_t from, size_t to, struct bu
 	}
 }
 
-bool merge_lines(struct text base, struct text ours, struct text theirs, enum merge_rule rule,
+bool lines_merge(struct text base, struct text ours, struct text theirs, enum merge_rule rule,
 		 struct buf *out, bool *conflict)
 {
 	struct lines o, a, b, *const side[] = { &a, &b };

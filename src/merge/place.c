@@ -1,9 +1,9 @@
-#include "contact/merge_place.h"
+#include "merge/place.h"
 
 #include <stdlib.h>
 
 #include "contact/entry.h"
-#include "contact/merging.h"
+#include "merge/merging.h"
 
 /* More entries of one day are not looked at to put new ones in order. */
 enum { MOST_OF_A_DAY = 64 };

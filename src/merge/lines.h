@@ -1,12 +1,12 @@
-#ifndef MERGE_LINES_H
-#define MERGE_LINES_H
+#ifndef LINES_H
+#define LINES_H
 /*
- * merge_lines - three versions of a text of several lines, made one, line by line.
+ * lines - three versions of a text of several lines, made one, line by line.
  */
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "contact/merge.h"
+#include "merge/merge.h"
 
 struct buf;
 
@@ -15,7 +15,7 @@ struct buf;
  * becomes true: both stay, in the order of their bytes, or ours do. False, and nothing appended,
  * when they are too long to be compared.
  */
-bool merge_lines(struct text base, struct text ours, struct text theirs, enum merge_rule rule,
+bool lines_merge(struct text base, struct text ours, struct text theirs, enum merge_rule rule,
 		 struct buf *out, bool *conflict);
 
 #endif

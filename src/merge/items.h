@@ -1,7 +1,7 @@
-#ifndef MERGE_ITEMS_H
-#define MERGE_ITEMS_H
+#ifndef ITEMS_H
+#define ITEMS_H
 /*
- * merge_items - keys whose values are items between commas: one set, however many lines it is on.
+ * items - keys whose values are items between commas: one set, however many lines it is on.
  */
 struct group;
 struct merging;

@@ -1,10 +1,10 @@
-#include "contact/merge_proof.h"
+#include "merge/proof.h"
 
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "contact/field.h"
-#include "contact/merging.h"
+#include "merge/merging.h"
 
 enum { RESULT = SIDES, READ };
 

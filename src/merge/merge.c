@@ -1,12 +1,12 @@
-#include "contact/merge.h"
+#include "merge/merge.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "contact/contact.h"
-#include "contact/merge_decide.h"
-#include "contact/merge_proof.h"
-#include "contact/merge_weave.h"
-#include "contact/merging.h"
+#include "merge/decide.h"
+#include "merge/proof.h"
+#include "merge/weave.h"
+#include "merge/merging.h"
 
 /* ---- whose order ---- */
 

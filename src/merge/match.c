@@ -1,4 +1,4 @@
-#include "contact/merge_match.h"
+#include "merge/match.h"
 
 #include <stdlib.h>
 
