@@ -37,7 +37,7 @@ FUZZ     := $(TARGETS)
 
 need_build := pkg-config:pkg-config libc6-dev:/usr/include/stdio.h libinih-dev:inih \
 	libutf8proc-dev:libutf8proc libpcre2-dev:libpcre2-8 libjansson-dev:jansson \
-	libsqlite3-dev:sqlite3
+	libsqlite3-dev:sqlite3 libgit2-dev:libgit2 git:git
 need_clang := clang:clang libclang-rt-14-dev:/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux
 need_test  := $(need_build) libcmocka-dev:cmocka bats:bats strace:strace tmux:tmux fzf:fzf \
 	mandoc:mandoc shellcheck:shellcheck neomutt:neomutt mutt:mutt aerc:aerc lbdb:lbdbq \
@@ -78,7 +78,7 @@ else
 CFLAGS  = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
 LDFLAGS  = -Wl,-z,relro
-LIBS_CFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
+LIBS_CFLAGS := $(shell pkg-config --cflags $(LIBS) libgit2 2>/dev/null)
 LIBS_LINKED := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 COMPILE  = $(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) $(LIBS_CFLAGS)
 LINK     = $(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -Wl,--as-needed

@@ -12,6 +12,8 @@
 #include "cmd/pick.h"
 #include "cmd/progress.h"
 #include "contact/contact.h"
+#include "history/history.h"
+#include "history/past.h"
 #include "index/index.h"
 
 enum { LOCK_WAIT_MS = 30000, DAMAGE_SHOWN = 10 };
@@ -186,9 +188,26 @@ int app_open_book(struct app *app, struct fault *f)
 	return rc;
 }
 
+int app_open_past(struct app *app)
+{
+	struct fault f = FAULT_INIT;
+
+	if (app->past)
+		return 0;
+	int rc = repo_find(app->book.root, &app->repo, &f);
+	if (!rc)
+		rc = past_open(&app->repo, &app->past, &f);
+	if (!rc)
+		return 0;
+	app_fault(app, &f);
+	return EXIT_FAIL;
+}
+
 void app_close_book(struct app *app)
 {
 	app_unlock(app);
+	past_close(app->past);
+	repo_release(&app->repo);
 	index_detach(app->index, &app->book);
 	book_close(&app->book);
 }
@@ -309,17 +328,50 @@ int app_lock(struct app *app)
 
 	if (app->cached)
 		return app_usage(app, "--cached only reads; leave it out to write");
+	if (app->book.locked)
+		return 0;
 	if (book_lock(&app->book, LOCK_WAIT_MS, &f) < 0)
 		return app_fault(app, &f);
 	stop_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
+	struct history_how how = { .command = app->cmd->name };
+	if (text_of(getenv("KITH_NOW")).n)
+		how.fixed = app->today;
+	app->history = history_attach(&app->book, &how);
 	return 0;
+}
+
+static void say_hints(struct app *app)
+{
+	struct buf hints = BUF_INIT;
+	struct text rest, hint;
+
+	history_hints(app->history, &hints);
+	rest = buf_text(&hints);
+	while (text_cut_line(&rest, &hint))
+		app_say(app, "kith %s: %.*s", app->cmd->name, TEXT_FMT(hint));
+	buf_release(&hints);
+}
+
+int app_commit(struct app *app, struct buf *id)
+{
+	struct fault f = FAULT_INIT, told = FAULT_INIT;
+
+	int rc = history_commit(app->history, id, &f);
+	say_hints(app);
+	if (!rc)
+		return 0;
+	fault_set(&told, FAULT_OS, "saved, but not committed yet: %s", f.msg);
+	return app_fault(app, &told);
 }
 
 void app_unlock(struct app *app)
 {
 	sigset_t set;
 
+	app_commit(app, NULL);
+	history_detach(app->history, &app->book);
+	app->history = NULL;
 	book_unlock(&app->book);
 	stop_signals(&set);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);

@@ -19,9 +19,12 @@
 #include "book/book.h"
 #include "cmd/opt.h"
 #include "cmd/out.h"
+#include "history/repo.h"
 
 struct command;
+struct history;
 struct index;
+struct past;
 
 enum exit_status {
 	EXIT_DONE = 0,
@@ -42,6 +45,9 @@ struct app {
 	struct date today;    /* KITH_NOW or the clock */
 	struct book book;     /* open when the command NEEDS_BOOK */
 	struct index *index;  /* the book's, or NULL: none is to be used */
+	struct history *history; /* while the book is locked; NULL: none is kept */
+	struct repo repo;     /* of the past */
+	struct past *past;    /* once app_open_past was called */
 };
 
 enum command_needs {
@@ -96,6 +102,12 @@ FALLIBLE int app_open_book(struct app *app, struct fault *f);
 /* Give all that back; done by main. */
 void app_close_book(struct app *app);
 
+/*
+ * What the book was: app->past is open afterwards, for as long as the book is. Returns 0, or
+ * the exit status, having said why there is no history to be read.
+ */
+int app_open_past(struct app *app);
+
 /* ---- finding and changing ---- */
 
 /*
@@ -118,8 +130,17 @@ int app_resolve_words(struct app *app, int argc, char **argv, const char **path)
  * From then on Ctrl-C and the like wait, so that no write is cut short.
  */
 int app_lock(struct app *app);
-/* Give it back; who asked to stop meanwhile is heard now. */
+/*
+ * Commit what was written and give the lock back; who asked to stop meanwhile is heard now. Done
+ * by main when the command is over. What could not be committed is said, and is no failure: the
+ * files are safe.
+ */
 void app_unlock(struct app *app);
+/*
+ * The same for a command that wants to tell of its commit: *id (may be NULL) is its short name,
+ * empty when there was nothing to commit. Returns 0 or the exit status, having said why.
+ */
+int app_commit(struct app *app, struct buf *id);
 /* Has somebody asked to stop since? A command that writes many files looks after each. */
 bool app_interrupted(void);
 

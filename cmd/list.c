@@ -8,21 +8,24 @@
 #include "cmd/cmd.h"
 #include "cmd/contact_json.h"
 #include "cmd/search.h"
+#include "cmd/stale.h"
+#include "cmd/table.h"
 #include "cmd/value.h"
 #include "contact/contact.h"
 
 static const char *columns, *format, *sort;
 static bool zero, count;
+static struct stale stale;
 static const struct opt opts[] = {
 	{ "columns", 'c', OPT_TEXT, &columns, "KEY,KEY", "show these: id, last, any key" },
 	{ "format", 'f', OPT_TEXT, &format, "TEXT", "a line each, with {KEY} for values" },
 	{ "sort", 's', OPT_TEXT, &sort, "KEY", "order by id, last or any key; -KEY: backwards" },
 	{ "zero", '0', OPT_FLAG, &zero, NULL, "end each with a NUL byte; ids, unless --format" },
 	{ "count", 0, OPT_FLAG, &count, NULL, "only say how many" },
+	{ "stale", 0, OPT_TEXT, &stale.period, "PERIOD", "values not set since then, a line each" },
+	{ "key", 'k', OPT_TEXT, &stale.key, "KEY", "with --stale: values of this key" },
 	OPT_END
 };
-
-enum { SMALLEST_COLUMN = 2, READABLE = 14, GAP = 2 };
 
 /* What the threads need to know to make rows. */
 struct plan {
@@ -33,39 +36,12 @@ struct plan {
 	bool backwards;
 };
 
-/* A value made visible, and its width; its text is a part of the row's. */
-struct cell {
-	uint32_t from, n, width; /* a file is far smaller than that */
-};
-
-/* What is kept of a match when its file is gone; there may be very many. */
-struct row {
-	char *text; /* owned: of all cells, one behind the other; or the JSON */
-	char *sort; /* owned: folded, or NULL */
-	size_t n;
-	struct cell cells[]; /* one a column, or one, the formatted line as it is */
-};
-
 static struct text value_for(const struct plan *p, const struct contact *c, const char *path,
 			     struct text id, struct text key, struct buf *scratch)
 {
 	buf_clear(scratch);
 	value_of(p->app, c, path, id, key, scratch);
 	return buf_text(scratch);
-}
-
-static struct text cell_text(const struct row *row, size_t k)
-{
-	return (struct text){ row->text + row->cells[k].from, row->cells[k].n };
-}
-
-static struct cell add_visible(struct text value, struct buf *out)
-{
-	size_t from = out->n;
-
-	text_visible(value, false, out);
-	struct text shown = text_part(buf_text(out), from, out->n);
-	return (struct cell){ (uint32_t)from, (uint32_t)shown.n, (uint32_t)text_width(shown) };
 }
 
 static char *sort_value(struct text value)
@@ -104,7 +80,7 @@ static void add_cells(struct row *row, const struct plan *p, const struct contac
 	}
 	for (size_t i = 0; !p->line.n && i < row->n; i++) {
 		struct text value = value_for(p, c, path, id, p->keys.at[i], scratch);
-		row->cells[i] = add_visible(value, &text);
+		row->cells[i] = cell_add(value, &text);
 	}
 	row->text = buf_take(&text);
 }
@@ -113,10 +89,9 @@ static void *make_row(void *ctx, const char *path, struct text id, const struct 
 {
 	const struct plan *p = ctx;
 	size_t n = p->app->json ? 0 : p->line.n ? 1 : p->keys.n;
-	struct row *row = mem_alloc(sizeof *row + n * sizeof *row->cells);
+	struct row *row = row_new(n);
 	struct buf scratch = BUF_INIT;
 
-	row->n = n;
 	if (p->sort.n)
 		row->sort = sort_value(value_for(p, c, path, id, p->sort, &scratch));
 	if (p->app->json)
@@ -125,13 +100,6 @@ static void *make_row(void *ctx, const char *path, struct text id, const struct 
 		add_cells(row, p, c, path, id, &scratch);
 	buf_release(&scratch);
 	return row;
-}
-
-static void free_row(struct row *row)
-{
-	mem_free(row->text);
-	mem_free(row->sort);
-	mem_free(row);
 }
 
 /* ---- order ---- */
@@ -161,94 +129,15 @@ static void put_in_order(const struct plan *p, struct search *s)
 
 /* ---- printing ---- */
 
-/* The widest columns give way: none is wider than what makes a row fit. */
-static void narrow_columns(size_t *widths, size_t n, size_t room)
-{
-	size_t low = SMALLEST_COLUMN, high = room;
-
-	while (low < high) {
-		size_t cap = (low + high + 1) / 2, total = 0;
-		for (size_t k = 0; k < n; k++)
-			total += widths[k] < cap ? widths[k] : cap;
-		if (total <= room)
-			low = cap;
-		else
-			high = cap - 1;
-	}
-	for (size_t k = 0; k < n; k++)
-		if (widths[k] > low)
-			widths[k] = low;
-}
-
-static size_t natural_width(const struct out *o, const struct search *s, const struct plan *p,
-			    size_t k)
-{
-	size_t width = o->terminal ? out_width(p->keys.at[k]) : 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct row *row = s->found[i]->data;
-		if (row->cells[k].width > width)
-			width = row->cells[k].width;
-	}
-	return width;
-}
-
-/*
- * As wide as the widest cell, on a terminal as its width allows. Returns how many columns are
- * shown: where those that nobody chose would all be cut to pieces, the ones on the right are
- * left out.
- */
-static size_t fit_columns(const struct out *o, const struct search *s, const struct plan *p,
-			  size_t *widths)
-{
-	size_t room = (size_t)o->columns, n = p->keys.n, readable = 0;
-
-	for (size_t k = 0; k < n; k++) {
-		widths[k] = natural_width(o, s, p, k);
-		readable += (widths[k] < READABLE ? widths[k] : READABLE) + GAP;
-		if (room && !columns && k > 1 && readable > room + GAP)
-			n = k;
-	}
-	if (room && room > (n - 1) * GAP)
-		narrow_columns(widths, n, room - (n - 1) * GAP);
-	return n;
-}
-
-/* The last column is not padded, and empty ones at the end leave no blanks. */
-static void print_row(struct out *o, const struct row *row, const size_t *widths, size_t n)
-{
-	while (n > 1 && !row->cells[n - 1].n)
-		n--;
-	for (size_t k = 0; k < n; k++) {
-		size_t w = row->cells[k].width;
-		bool last = k + 1 == n, cut = w > widths[k];
-		out_shown(o, cell_text(row, k), w, last && !cut ? 0 : widths[k]);
-		out_str(o, last ? "\n" : "  ");
-	}
-}
-
-static void print_heading(struct out *o, const struct plan *p, const size_t *widths, size_t n)
-{
-	out_style(o, STYLE_DIM);
-	for (size_t k = 0; k < n; k++) {
-		out_cell(o, p->keys.at[k], k + 1 < n ? widths[k] : 0);
-		out_str(o, k + 1 < n ? "  " : "");
-	}
-	out_style(o, STYLE_PLAIN);
-	out_str(o, "\n");
-}
-
 static void print_table(struct out *o, const struct search *s, const struct plan *p)
 {
-	size_t *widths = mem_alloc(p->keys.n * sizeof *widths);
-	size_t n = fit_columns(o, s, p, widths);
+	const struct row **rows = mem_alloc(s->n * sizeof *rows);
+	struct table table = { p->keys.at, p->keys.n, columns != NULL };
 
-	if (o->terminal)
-		print_heading(o, p, widths, n);
-	for (size_t i = 0; i < s->n; i++) {
-		print_row(o, s->found[i]->data, widths, n);
-	}
-	mem_free(widths);
+	for (size_t i = 0; i < s->n; i++)
+		rows[i] = s->found[i]->data;
+	table_print(o, &table, rows, s->n);
+	mem_free(rows);
 }
 
 static void print_lines(struct out *o, const struct search *s)
@@ -314,9 +203,20 @@ static int list(struct app *app, struct plan *p, int argc, char **argv)
 		rc = damage ? damage : rc;
 	}
 	for (size_t i = 0; i < s.n; i++)
-		free_row(s.found[i]->data);
+		row_free(s.found[i]->data);
 	search_release(&s);
 	return rc;
+}
+
+static int run_stale(struct app *app, int argc, char **argv)
+{
+	const char *other = columns ? "columns" : format ? "format" : sort ? "sort" : "zero";
+
+	if (columns || format || sort || zero)
+		return app_usage(app, "--stale lists values, oldest first; it takes no --%s",
+				 other);
+	stale.count = count;
+	return stale_list(app, &stale, argc, argv);
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -325,6 +225,10 @@ static int run(struct app *app, int argc, char **argv)
 
 	if (count && app->json)
 		return app_usage(app, "--count is a number, --json a list; not both");
+	if (stale.period)
+		return run_stale(app, argc, argv);
+	if (stale.key)
+		return app_usage(app, "--key is for --stale; --columns names what is shown");
 	read_plan(&p);
 	int rc = p.keys.n ? list(app, &p, argc, argv) : app_usage(app, "--columns names no column");
 	vec_release(&p.keys);
@@ -344,7 +248,16 @@ const struct command cmd_list = {
 		"    kith list novelist tampa\n"
 		"    kith list '#writer before:-6m' --sort last\n"
 		"    kith list @comicon --format '{name}\\t{email}'\n"
-		"    kith list -0 '#client' | xargs -0 -n1 kith show\n",
+		"    kith list -0 '#client' | xargs -0 -n1 kith show\n"
+		"\n"
+		"*--stale* 2y asks the history of the book which values are older than two years:\n"
+		"a line each with id, key, value and the day it was set, oldest first. They are\n"
+		"those of phone, email, address, org, title, role, url and im; or of one key,\n"
+		"which is the first word that is a key of kith's, or what *-k* says. The other\n"
+		"words are a query as ever.\n"
+		"\n"
+		"    kith list --stale 2y\n"
+		"    kith list --stale 18m phone '#client'\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK | USES_PAGER | NEGATIVE_ARGS | READS,
 	.completes = "query*",

@@ -15,6 +15,7 @@ const char *const manual_groups[][2] = {
 	{ "capture", "Capture" },
 	{ "recall", "Recall" },
 	{ "edit", "Edit" },
+	{ "history", "History" },
 	{ "exchange", "Exchange" },
 };
 const int manual_n_groups = sizeof manual_groups / sizeof *manual_groups;

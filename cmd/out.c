@@ -142,6 +142,12 @@ static void flush(struct out *o)
 	buf_clear(&o->pending);
 }
 
+bool out_flush(struct out *o)
+{
+	flush(o);
+	return !o->error;
+}
+
 int out_finish(struct out *o)
 {
 	flush(o);
@@ -253,6 +259,7 @@ void out_style(struct out *o, enum out_style s)
 		[STYLE_PLAIN] = "\033[0m",  [STYLE_NAME] = "\033[1m",
 		[STYLE_LABEL] = "\033[36m", [STYLE_DIM] = "\033[2m",
 		[STYLE_WARN] = "\033[33m",  [STYLE_MATCH] = "\033[1;31m",
+		[STYLE_ADDED] = "\033[32m", [STYLE_REMOVED] = "\033[31m",
 	};
 	if (o->color)
 		buf_add_str(&o->pending, codes[s]);

@@ -12,7 +12,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum out_style { STYLE_PLAIN, STYLE_NAME, STYLE_LABEL, STYLE_DIM, STYLE_WARN, STYLE_MATCH };
+enum out_style { STYLE_PLAIN, STYLE_NAME, STYLE_LABEL, STYLE_DIM, STYLE_WARN, STYLE_MATCH,
+		 STYLE_ADDED, STYLE_REMOVED };
 
 struct out {
 	struct buf pending;
@@ -35,6 +36,11 @@ bool out_init(struct out *o, const char *when);
  * less; "" and "cat" mean none.
  */
 void out_page(struct out *o);
+/*
+ * Have what there is so far seen, while more is being looked for. False: nobody reads it any
+ * more, or it cannot be written.
+ */
+bool out_flush(struct out *o);
 /* Flush, wait for the pager. Returns 0, or the errno of what could not be written. */
 int out_finish(struct out *o);
 

@@ -5,15 +5,19 @@
 #include "book/check.h"
 #include "cmd/cmd.h"
 #include "cmd/contact_json.h"
+#include "cmd/dated.h"
+#include "cmd/past_contact.h"
 #include "contact/contact.h"
 #include "contact/door.h"
 #include "contact/field.h"
 
-static bool raw;
-static const char *key;
+static bool raw, dates;
+static const char *key, *at_rev;
 static const struct opt opts[] = {
 	{ "raw", 0, OPT_FLAG, &raw, NULL, "the file, byte for byte" },
 	{ "key", 'k', OPT_TEXT, &key, "KEY", "only the values of this key, a line each" },
+	{ "at", 0, OPT_TEXT, &at_rev, "REV", "as of a commit, or a day" },
+	{ "dates", 0, OPT_FLAG, &dates, NULL, "when each value was last set" },
 	OPT_END
 };
 
@@ -75,7 +79,8 @@ static size_t label_width(const struct contact *c)
 
 /* ---- parts of the page ---- */
 
-static void show_top(struct app *app, const struct contact *c)
+/* The commit that it is shown as of; empty: as it is now. */
+static void show_top(struct app *app, const struct contact *c, struct text commit)
 {
 	struct out *o = &app->out;
 
@@ -84,6 +89,8 @@ static void show_top(struct app *app, const struct contact *c)
 	out_style(o, STYLE_DIM);
 	out_str(o, "  ");
 	out_text(o, text_of(c->path));
+	out_str(o, commit.n ? " in " : "");
+	out_text(o, commit);
 	out_style(o, STYLE_PLAIN);
 	out_str(o, "\n");
 }
@@ -273,7 +280,7 @@ static int show_json(struct app *app, const struct contact *c)
 	return found ? EXIT_DONE : EXIT_NO;
 }
 
-static int show(struct app *app, const struct contact *c)
+static int show(struct app *app, const struct contact *c, struct text commit)
 {
 	if (app->json)
 		return show_json(app, c);
@@ -282,7 +289,7 @@ static int show(struct app *app, const struct contact *c)
 	} else if (key) {
 		return show_key(app, c);
 	} else {
-		show_top(app, c);
+		show_top(app, c, commit);
 		show_door(app, c);
 		show_last(app, c);
 		show_fields(app, c);
@@ -293,14 +300,12 @@ static int show(struct app *app, const struct contact *c)
 	return EXIT_DONE;
 }
 
-static int run(struct app *app, int argc, char **argv)
+static int show_now(struct app *app, int argc, char **argv)
 {
 	struct fault f = FAULT_INIT;
 	struct contact c;
 	const char *path;
 
-	if (raw && app->json)
-		return app_usage(app, "--raw is the file as it is, --json is JSON; not both");
 	int rc = app_resolve_words(app, argc, argv, &path);
 	if (rc)
 		return rc;
@@ -310,9 +315,35 @@ static int run(struct app *app, int argc, char **argv)
 	check_damage(&c, &damage);
 	app_damage(app, &damage);
 	findings_release(&damage);
-	rc = show(app, &c);
+	rc = dates ? dated_show(app, &c, key) : show(app, &c, TEXT_NONE);
 	contact_release(&c);
 	return rc;
+}
+
+static int show_then(struct app *app, int argc, char **argv)
+{
+	struct past_contact then;
+	struct buf name = BUF_INIT;
+
+	app_join(argc, argv, &name);
+	int rc = past_contact_at(app, buf_text(&name), at_rev, &then);
+	buf_release(&name);
+	if (rc)
+		return rc;
+	past_contact_say_damage(app, &then);
+	rc = show(app, &then.contact, past_contact_commit(&then));
+	past_contact_release(&then);
+	return rc;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	if (raw && app->json)
+		return app_usage(app, "--raw is the file as it is, --json is JSON; not both");
+	if (dates && (raw || at_rev))
+		return app_usage(app, "--dates is about the values there are now; not with --%s",
+				 raw ? "raw" : "at");
+	return at_rev && argc ? show_then(app, argc, argv) : show_now(app, argc, argv);
 }
 
 const struct command cmd_show = {
@@ -326,7 +357,21 @@ const struct command cmd_show = {
 		"\n"
 		"    kith show paul\n"
 		"    kith show paul -k phone\n"
-		"    kith show paul --raw | diff - backup/paul-novak.ini\n",
+		"    kith show paul --raw | diff - backup/paul-novak.ini\n"
+		"\n"
+		"Where the book has a history, *--at* shows the contact as it was: _REV_ is a\n"
+		"commit as git names it or a date (see *kith help dates*), then the last commit\n"
+		"of that day or before. Also who was removed since, or was called otherwise then.\n"
+		"\n"
+		"    kith show paul --at 2025-12-31\n"
+		"    kith show paul --at HEAD~3 -k phone\n"
+		"\n"
+		"*--dates* tells of each value when it was last set, so that what is old stands\n"
+		"out; lines of log and todo have dates of their own and are left out. What came\n"
+		"into history with the whole file is as old as that, or older. See also\n"
+		"*kith list --stale*.\n"
+		"\n"
+		"    kith show paul --dates\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK | USES_PAGER | READS,
 	.completes = "id",

@@ -430,6 +430,19 @@ int date_today(const char *fixed, struct date *out, struct fault *f)
 	return 0;
 }
 
+int64_t date_clock(void)
+{
+	return time(NULL);
+}
+
+int date_zone(int64_t time)
+{
+	time_t t = (time_t)time;
+	struct tm tm;
+
+	return localtime_r(&t, &tm) ? (int)(tm.tm_gmtoff / 60) : 0;
+}
+
 /* ---- how long ago ---- */
 
 static long months_between(struct date from, struct date to)

@@ -9,6 +9,7 @@
  * otherwise. On disk only the ISO forms are written.
  */
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -58,6 +59,12 @@ bool date_cut(struct text *rest, struct date today, struct date *out);
 
 /* Today's date in local time; `fixed` (KITH_NOW) stands in for the clock when not NULL or empty. */
 int date_today(const char *fixed, struct date *out, struct fault *f);
+
+/* Seconds since 1970, by the clock. */
+int64_t date_clock(void);
+
+/* How many minutes east of UTC local time is at that moment (seconds since 1970); 0 if unknown. */
+int date_zone(int64_t time);
 
 /* <0, 0, >0. An unknown part comes before every known one. */
 int date_cmp(struct date a, struct date b);

@@ -438,6 +438,6 @@ int file_make_folder(int folder, const char *name, struct fault *f)
 	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return fault_errno(f, "cannot make the folder '%s'", name);
 	if (!S_ISDIR(st.st_mode))
-		return fault_set(f, FAULT_EXISTS, "'%s' is there already and is no folder", name);
+		return fault_set(f, FAULT_OS, "'%s' is there already and is no folder", name);
 	return 0;
 }

@@ -54,6 +54,19 @@ struct book_index {
 	void (*close)(void *ctx);
 };
 
+/*
+ * Who is told of each write: src/history attaches one (book.recorder), so that everything that is
+ * written becomes history. Texts are borrowed; NULL stands for no file.
+ */
+struct book_recorder {
+	void *ctx;
+	/* The file is about to be written; what is noted now outlives a kill. */
+	void (*will)(void *ctx, const char *path);
+	/* It was: `before` stood there, `after` does now. */
+	void (*did)(void *ctx, const char *path, const struct text *before,
+		    const struct text *after);
+};
+
 /* How far a reading is: told at its start, now and then by any thread, and at its end. */
 struct book_progress {
 	void *ctx;
@@ -72,6 +85,7 @@ struct book {
 	bool cached;      /* the listing is the index's, and files are read from there */
 	unsigned long changes; /* grows with each write and each listing */
 	const struct book_index *index; /* borrowed; NULL: none */
+	const struct book_recorder *recorder; /* borrowed; NULL: none */
 	struct book_progress progress;  /* tell may be NULL */
 	struct arena arena;
 	struct fault *faults; /* what the listing left out: symlinks, unreadable folders; by path */
@@ -82,6 +96,8 @@ struct book {
 
 /* The book's settings; not a contact. */
 #define BOOK_CONFIG ".kith/config"
+/* How git is to take contacts: as they are to the byte, and shown by its driver `kith`. */
+#define BOOK_ATTRIBUTES ".gitattributes"
 
 /*
  * Open the folder and read its settings. FAULT_NOTFOUND when it isn't there; settings that are
@@ -213,8 +229,8 @@ FALLIBLE int book_create(struct book *b, const char *path, struct text bytes, st
 /* Put `bytes` in place of the whole text of a file; FAULT_CONFLICT when that isn't `before` now. */
 FALLIBLE int book_replace(struct book *b, const char *path, struct text before,
 			  struct text bytes, struct fault *f);
-/* Remove the file as it is now. */
-FALLIBLE int book_remove(struct book *b, const char *path, struct fault *f);
+/* Remove the file; FAULT_CONFLICT when its text isn't `before` now. */
+FALLIBLE int book_remove(struct book *b, const char *path, struct text before, struct fault *f);
 /* Rename or move the file; the folders of `to` must exist. FAULT_EXISTS when it is taken. */
 FALLIBLE int book_rename(struct book *b, const char *path, const char *to, struct fault *f);
 /* Where the settings say [book] me = `from`, make it `to`; *changed (may be NULL): did they? */
@@ -222,9 +238,10 @@ FALLIBLE int book_repoint_me(struct book *b, struct text from, struct text to, b
 			     struct fault *f);
 
 /*
- * Make a folder a book: the folder (parents must exist), .kith/ and a commented .kith/config.
- * What is in the folder stays. FAULT_EXISTS when it is a book, FAULT_NOTFOUND without a parent.
+ * Make a folder a book: the folder (parents must exist), .kith/ and a commented .kith/config;
+ * for git .gitattributes too, if there is none. What is in the folder stays. FAULT_EXISTS when it
+ * is a book, FAULT_NOTFOUND without a parent.
  */
-FALLIBLE int book_init(const char *root, struct fault *f);
+FALLIBLE int book_init(const char *root, bool for_git, struct fault *f);
 
 #endif

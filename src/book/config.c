@@ -33,6 +33,16 @@ bool config_parse_event(struct text value, struct date *date, struct text *text)
 	return true;
 }
 
+static void read_setting(struct config *c, const struct doc *d, size_t i)
+{
+	const struct doc_entry *e = &d->entries[i];
+
+	if (e->key.n && doc_in(d, i, TEXT("kinds")))
+		c->kinds.own[c->kinds.n_own++] = keep_lower(c, e->key);
+	else if (doc_in(d, i, TEXT("history")) && text_same(e->key, TEXT("commit")))
+		c->commit = text_same(e->value, TEXT("yes")) ? COMMIT_YES : COMMIT_NO;
+}
+
 void config_read(struct config *c, struct text bytes)
 {
 	struct doc d;
@@ -41,8 +51,7 @@ void config_read(struct config *c, struct text bytes)
 	doc_read(&d, bytes);
 	c->kinds.own = arena_alloc(&c->arena, d.n_entries * sizeof *c->kinds.own);
 	for (size_t i = 0; i < d.n_entries; i++)
-		if (d.entries[i].key.n && doc_in(&d, i, TEXT("kinds")))
-			c->kinds.own[c->kinds.n_own++] = keep_lower(c, d.entries[i].key);
+		read_setting(c, &d, i);
 	doc_release(&d);
 }
 

@@ -23,8 +23,11 @@
 
 struct buf;
 
+enum config_commit { COMMIT_UNSAID, COMMIT_YES, COMMIT_NO };
+
 struct config {
 	struct kinds kinds; /* own kinds of [kinds] */
+	enum config_commit commit; /* [history] commit; what can't be read is no */
 	struct arena arena; /* owns all of it */
 };
 #define CONFIG_INIT { 0 }

@@ -118,6 +118,17 @@ static bool find_from(const struct book *b, const char *from, struct text typed,
 	return in;
 }
 
+/* A listing that is an index's or a commit's may have files whose folders are gone. */
+static bool find_listed(const struct book *b, struct text typed, size_t *i)
+{
+	struct buf path = BUF_INIT;
+
+	buf_add_text(&path, typed);
+	*i = find_file(b, &path);
+	buf_release(&path);
+	return *i < b->n_files;
+}
+
 /* From the working directory, which is what a path means anywhere else, then from the book. */
 static bool find_relative(const struct book *b, struct text typed, size_t *i)
 {
@@ -127,6 +138,8 @@ static bool find_relative(const struct book *b, struct text typed, size_t *i)
 	mem_free(here);
 	if (*i == b->n_files)
 		in = find_from(b, b->root, typed, i) || in;
+	if (*i == b->n_files)
+		in = find_listed(b, typed, i) || in;
 	return in;
 }
 

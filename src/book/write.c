@@ -14,18 +14,44 @@
 /* Another program cannot get in between this often unless it writes all the time. */
 enum { MOST_TRIES = 50 };
 
+/* ---- who is told ---- */
+
+static void tell_will(struct book *b, const char *path)
+{
+	b->changes++;
+	if (b->recorder)
+		b->recorder->will(b->recorder->ctx, path);
+}
+
+static void tell_did(const struct book *b, const char *path, const struct text *before,
+		     const struct text *after)
+{
+	if (b->recorder)
+		b->recorder->did(b->recorder->ctx, path, before, after);
+}
+
 /* ---- changing ---- */
 
-static int save(struct place *p, struct contact *c, const struct file_stamp *stamp,
+static int replace(struct book *b, struct place *p, const char *path, struct text before,
+		   struct text bytes, const struct file_stamp *stamp, struct fault *f)
+{
+	tell_will(b, path);
+	if (file_replace(p->folder, p->name, bytes, stamp, before, f) < 0)
+		return f->code;
+	tell_did(b, path, &before, &bytes);
+	return 0;
+}
+
+static int save(struct book *b, struct place *p, struct contact *c, const struct file_stamp *stamp,
 		bool *changed, struct fault *f)
 {
+	struct text before = { c->read, c->n_read };
+
 	if (!contact_changed(c))
 		return 0;
-	struct text before = { c->read, c->n_read };
-	if (file_replace(p->folder, p->name, contact_bytes(c), stamp, before, f) < 0)
-		return f->code;
-	*changed = true;
-	return 0;
+	int rc = replace(b, p, c->path, before, contact_bytes(c), stamp, f);
+	*changed = !rc;
+	return rc;
 }
 
 static int edit_once(struct book *b, const char *path, book_change change, void *ctx,
@@ -41,7 +67,7 @@ static int edit_once(struct book *b, const char *path, book_change change, void 
 		if (!rc)
 			rc = change(&c, ctx, f);
 		if (!rc)
-			rc = save(&p, &c, &stamp, changed, f);
+			rc = save(b, &p, &c, &stamp, changed, f);
 		contact_release(&c);
 	}
 	place_close(&p);
@@ -61,7 +87,6 @@ int book_edit(struct book *b, const char *path, book_change change, void *ctx, b
 	*changed = false;
 	for (int tries = 0; rc == FAULT_CONFLICT && tries < MOST_TRIES; tries++)
 		rc = edit_once(b, path, change, ctx, changed, f);
-	b->changes++;
 	return rc ? fault_at(f, path, 0, 0) : 0;
 }
 
@@ -73,21 +98,29 @@ static int read_current(struct place *p, const char *path, struct buf *bytes,
 	return file_read(p->folder, p->name, FILE_LIMIT, bytes, stamp, f);
 }
 
+/* The file as it is now, which has to be the text that is expected. */
+static int read_expected(struct place *p, const char *path, struct text expected,
+			 struct file_stamp *stamp, struct fault *f)
+{
+	struct buf now = BUF_INIT;
+	int rc = read_current(p, path, &now, stamp, f);
+
+	if (!rc && !text_equal(buf_text(&now), expected))
+		rc = fault_set(f, FAULT_CONFLICT, "was changed meanwhile by another program");
+	buf_release(&now);
+	return rc;
+}
+
 int book_replace(struct book *b, const char *path, struct text before, struct text bytes,
 		 struct fault *f)
 {
 	struct place p = PLACE(b->fd);
 	struct file_stamp stamp;
-	struct buf now = BUF_INIT;
 
 	assert(b->locked);
-	int rc = read_current(&p, path, &now, &stamp, f);
-	if (!rc && !text_equal(buf_text(&now), before))
-		rc = fault_set(f, FAULT_CONFLICT, "was changed meanwhile by another program");
+	int rc = read_expected(&p, path, before, &stamp, f);
 	if (!rc)
-		rc = file_replace(p.folder, p.name, bytes, &stamp, before, f);
-	b->changes++;
-	buf_release(&now);
+		rc = replace(b, &p, path, before, bytes, &stamp, f);
 	place_close(&p);
 	return rc ? fault_at(f, path, 0, 0) : 0;
 }
@@ -143,31 +176,56 @@ int book_create(struct book *b, const char *path, struct text bytes, struct faul
 	if (check_new_path(path, f) < 0)
 		return f->code;
 	int rc = place_find(&p, path, f);
-	if (!rc)
+	if (!rc) {
+		tell_will(b, path);
 		rc = file_create(p.folder, p.name, bytes, 0600, f);
+	}
 	place_close(&p);
 	if (rc < 0)
 		return fault_at(f, path, 0, 0);
+	tell_did(b, path, NULL, &bytes);
 	listing_add(b, path);
 	return 0;
 }
 
-int book_remove(struct book *b, const char *path, struct fault *f)
+int book_remove(struct book *b, const char *path, struct text before, struct fault *f)
 {
 	struct place p = PLACE(b->fd);
 	struct file_stamp stamp;
-	struct buf bytes = BUF_INIT;
 
 	assert(b->locked);
-	int rc = read_current(&p, path, &bytes, &stamp, f);
-	if (!rc)
-		rc = file_remove(p.folder, p.name, &stamp, buf_text(&bytes), f);
-	buf_release(&bytes);
+	int rc = read_expected(&p, path, before, &stamp, f);
+	if (!rc) {
+		tell_will(b, path);
+		rc = file_remove(p.folder, p.name, &stamp, before, f);
+	}
+	if (!rc) {
+		tell_did(b, path, &before, NULL);
+		listing_drop(b, path);
+	}
 	place_close(&p);
-	if (rc < 0)
-		return fault_at(f, path, 0, 0);
-	listing_drop(b, path);
-	return 0;
+	return rc ? fault_at(f, path, 0, 0) : 0;
+}
+
+/* What the file holds goes under another name; nothing reads it, but for who is told. */
+static int move(struct book *b, struct place *from, struct place *to, const char *path,
+		const char *to_path, struct fault *f)
+{
+	struct buf bytes = BUF_INIT;
+	int rc = b->recorder ? read_current(from, path, &bytes, NULL, f) : 0;
+	struct text text = buf_text(&bytes);
+
+	if (!rc) {
+		tell_will(b, path);
+		tell_will(b, to_path);
+		rc = file_rename(from->folder, from->name, to->folder, to->name, f);
+	}
+	if (!rc) {
+		tell_did(b, path, &text, NULL);
+		tell_did(b, to_path, NULL, &text);
+	}
+	buf_release(&bytes);
+	return rc;
 }
 
 int book_rename(struct book *b, const char *path, const char *to, struct fault *f)
@@ -181,7 +239,7 @@ int book_rename(struct book *b, const char *path, const char *to, struct fault *
 	if (!rc)
 		rc = place_find(&there, to, f);
 	if (!rc)
-		rc = file_rename(from.folder, from.name, there.folder, there.name, f);
+		rc = move(b, &from, &there, path, to, f);
 	place_close(&from);
 	place_close(&there);
 	if (rc < 0)
@@ -212,6 +270,10 @@ int book_repoint_me(struct book *b, struct text from, struct text to, bool *chan
 
 /* ---- a new book ---- */
 
+static const char new_attributes[] =
+	"# Contacts are stored as they are, to the byte; git shows them by field.\n"
+	"*.ini -text -ident diff=kith\n";
+
 static const char new_config[] =
 	"# Settings of this book; they travel with it. Lines that start with # are comments.\n"
 	"\n"
@@ -227,6 +289,10 @@ static const char new_config[] =
 	"[event]\n"
 	"# Events and places you name in the log as @slug: the date, then what it is.\n"
 	"# spring-fair = 2026-04-18 Spring fair in the old town hall\n"
+	"\n"
+	"[history]\n"
+	"# Where the book is in a git repository, every change becomes a commit; no: it does not.\n"
+	"# commit = yes\n"
 	"\n"
 	"[kinds]\n"
 	"# Kinds of log entries besides met call mail chat letter gave got intro won lost note.\n"
@@ -273,7 +339,14 @@ static int make_config(int root, const char *path, struct fault *f)
 	return rc;
 }
 
-int book_init(const char *root, struct fault *f)
+static int make_attributes(int root, struct fault *f)
+{
+	int rc = file_create(root, BOOK_ATTRIBUTES, text_of(new_attributes), 0600, f);
+
+	return rc == FAULT_EXISTS ? 0 : rc;
+}
+
+int book_init(const char *root, bool for_git, struct fault *f)
 {
 	struct text path = text_of(root);
 	int fd;
@@ -282,10 +355,12 @@ int book_init(const char *root, struct fault *f)
 		path.n--;
 	char *folder = mem_copy(path.at, path.n);
 	int rc = open_or_make_root(folder, &fd, f);
-	if (!rc) {
+	if (!rc && for_git)
+		rc = make_attributes(fd, f);
+	if (!rc)
 		rc = make_config(fd, folder, f);
+	if (fd >= 0)
 		close(fd);
-	}
 	mem_free(folder);
 	return rc;
 }

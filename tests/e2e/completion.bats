@@ -19,7 +19,7 @@ answers() {
 
 @test "commands, ids, keys, tags, events, options, topics" {
 	people
-	answers 'kith un' <<<unset
+	answers 'kith uns' <<<unset
 	answers 'kith show ana' <<<$'ana-ruiz\nana-weld'
 	answers 'kith show ' <<<$'ana-ruiz\nana-weld\nzoe'
 	answers 'kith set zoe snoo' <<<'snooze='

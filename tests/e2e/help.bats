@@ -2,8 +2,9 @@
 # shellcheck disable=SC1010 # done is a command here
 load lib
 
-commands=(check completion done edit grep help init list log new query rename rm set show tag todo unset version)
-topics=(names dates queries output environment exit safety format keys entries values book index json limits)
+commands=(check completion diff done edit grep help history init list log new query rename restore rm save set
+	show tag todo undo unset version)
+topics=(names dates queries output environment exit safety repository format keys entries values book index json limits)
 
 @test "every command has help, on stdout, without a book" {
 	export KITH_BOOK=/nonexistent

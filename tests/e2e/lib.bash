@@ -26,6 +26,7 @@ setup() {
 	export HOME=$BATS_TEST_TMPDIR/home
 	export KITH_BOOK=$BATS_TEST_TMPDIR/book
 	mkdir "$HOME" "$KITH_BOOK"
+	printf '[user]\nname = Ada\nemail = ada@ok.example\n' >"$HOME/.gitconfig"
 	cd "$BATS_TEST_TMPDIR" || return
 	exec </dev/null
 }

@@ -60,7 +60,7 @@ usage: kith new NAME [KEY=VALUE...]   (kith help new)"
 		kith show -k name "$(cat out)"
 		expect 0 <<<"$name"
 	done
-	files=$(find . -path ./home/.cache -prune -o -type f -print | sort)
+	files=$(find . -path ./home -prune -o -type f -print | sort)
 	printf './book/%s.ini\n' contact-2 contact etc-passwd hidden rf work-x x-2 x-3 x | diff - <(grep ini <<<"$files")
 	[ "$(wc -l <<<"$files")" -eq 11 ]
 }

@@ -37,7 +37,7 @@ usage: kith rm NAME   (kith help rm)"
 	mkfifo keys
 	exec 7<>keys
 	PAGER='' script -qe -E never -c 'kith rm ada' typescript <&7 >screen &
-	until grep -q 'for good?' screen; do kill -0 $!; done
+	until grep -q 'ada.ini? \[y' screen; do kill -0 $!; done
 	kith -q set ada org=X
 	echo y >&7
 	status=0

@@ -279,7 +279,7 @@ asked() {
 	odd_book
 	asked '' rm zed
 	has_status 1
-	grep -q 'remove .*ODD.*for good? \[y/N\] ' out
+	grep -q 'remove .*ODD.*? \[y/N\] ' out
 	asked maybe rm zed
 	has_status 1
 	exec </dev/null

@@ -7,7 +7,8 @@
 # undisturbed command leaves. HOW is `kill` or an errno; it says which calls are worth it. Calls
 # made before the book is first opened are the loader's and are left alone. After each run the
 # check is called with $call and $status set and stderr in the file err; it says what is wrong, and
-# fails. The sweep shows all that went wrong; $points counts the places.
+# fails. The sweep shows all that went wrong; $points counts the places, of which STEP=3 takes each
+# third. Strace counts calls by thread.
 
 need_strace() {
 	strace -qq -o /dev/null true 2>/dev/null || skip "strace may not trace here"
@@ -46,17 +47,20 @@ run_traced() {
 	} 2>/dev/null
 }
 
-# Which of these calls are made once the book is open, and how often they were before.
+# Which of these calls are made once the book is open, and how often the first thread made them
+# before.
 calls_on_book() {
 	awk -v book="\"$KITH_BOOK" -v calls=" $* " '
+		NR == 1 { first = $1 }
 		index($0, book) { open = 1 }
 		{
+			thread = $1
 			sub(/^[0-9]+ +/, "")
 			name = substr($0, 1, index($0, "(") - 1)
 		}
 		!index(calls, " " name " ") { next }
 		open { after[name]++; next }
-		{ before[name]++ }
+		thread == first { before[name]++ }
 		END { for (name in after) print name, before[name] + 0 }' trace
 }
 
@@ -71,7 +75,7 @@ sweep() {
 	cp -a "$KITH_BOOK" "$NEW"
 	points=0
 	while read -r call before <&3; do
-		for ((n = before + 1; ; n++)); do
+		for ((n = before + 1; ; n += ${STEP:-1})); do
 			reset_book
 			run_traced -e "trace=$call" -e "inject=$call:$inject:when=$n" -- "$@"
 			grep -q INJECTED trace || [ "$status" -eq 137 ] || break

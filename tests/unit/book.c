@@ -73,12 +73,12 @@ static void test_book__init_makes_a_private_book_once(void **state)
 
 	scene_make(&s);
 	char *root = folder_path(s.root, "new/"), *kith = folder_path(s.root, "new/.kith/config");
-	assert_int_equal(book_init(root, &s.f), 0);
+	assert_int_equal(book_init(root, false, &s.f), 0);
 	assert_int_equal(stat(root, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0700);
 	assert_int_equal(stat(kith, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
-	assert_int_equal(book_init(root, &s.f), FAULT_EXISTS);
+	assert_int_equal(book_init(root, false, &s.f), FAULT_EXISTS);
 	assert_non_null(strstr(s.f.msg, "there is a book at "));
 	book_close(&s.b);
 	assert_int_equal(book_open(&s.b, root, &s.f), 0);
@@ -98,11 +98,11 @@ static void test_book__init_takes_a_folder_with_files(void **state)
 
 	scene_make(&s);
 	folder_put(s.root, "ada.ini", "name = Ada\n");
-	assert_int_equal(book_init(s.root, &s.f), 0);
+	assert_int_equal(book_init(s.root, false, &s.f), 0);
 	folder_expect(s.root, "ada.ini", "name = Ada\n");
 	char *deep = folder_path(s.root, "no/such/book"), *file = folder_path(s.root, "ada.ini");
-	assert_int_equal(book_init(deep, &s.f), FAULT_NOTFOUND);
-	assert_int_equal(book_init(file, &s.f), FAULT_EXISTS);
+	assert_int_equal(book_init(deep, false, &s.f), FAULT_NOTFOUND);
+	assert_int_equal(book_init(file, false, &s.f), FAULT_OS);
 	assert_string_equal(s.f.msg, "'ada.ini' is there already and is no folder");
 	mem_free(deep);
 	mem_free(file);
@@ -236,7 +236,7 @@ static void test_book__reads_nothing_through_a_folder_swapped_for_a_link(void **
 	folder_link(s.root, outside, "family");
 	assert_int_equal(book_load(&s.b, "family/ada.ini", &c, NULL, &s.f), FAULT_INVALID);
 	scene_lock(&s);
-	assert_int_equal(book_remove(&s.b, "family/ada.ini", &s.f), FAULT_INVALID);
+	assert_int_equal(book_remove(&s.b, "family/ada.ini", TEXT("name = Evil\n"), &s.f), FAULT_INVALID);
 	assert_int_equal(book_create(&s.b, "family/bo.ini", TEXT("x"), &s.f), FAULT_INVALID);
 	folder_expect(outside, "ada.ini", "name = Evil\n");
 	assert_false(folder_has(outside, "bo.ini"));
@@ -483,8 +483,9 @@ static void test_book__keeps_the_listing_in_step(void **state)
 	assert_int_equal(book_rename(&s.b, "mo.ini", "zoe.ini", &s.f), FAULT_EXISTS);
 	assert_int_equal(book_rename(&s.b, "mo.ini", "../mo.ini", &s.f), FAULT_INVALID);
 	expect_listing(&s, "mo.ini work/mo.ini work/nora.ini zoe.ini");
-	assert_int_equal(book_remove(&s.b, "mo.ini", &s.f), 0);
-	assert_int_equal(book_remove(&s.b, "mo.ini", &s.f), FAULT_NOTFOUND);
+	assert_int_equal(book_remove(&s.b, "mo.ini", TEXT("y"), &s.f), FAULT_CONFLICT);
+	assert_int_equal(book_remove(&s.b, "mo.ini", TEXT("x"), &s.f), 0);
+	assert_int_equal(book_remove(&s.b, "mo.ini", TEXT("x"), &s.f), FAULT_NOTFOUND);
 	expect_listing(&s, "work/mo.ini work/nora.ini zoe.ini");
 	book_relist(&s.b);
 	expect_listing(&s, "work/mo.ini work/nora.ini zoe.ini");

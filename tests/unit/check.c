@@ -282,7 +282,7 @@ static void test_check__finds_nothing_in_a_new_book(void **state)
 	char *root = folder_make();
 	struct fault f = FAULT_INIT;
 
-	assert_int_equal(book_init(root, &f), 0);
+	assert_int_equal(book_init(root, false, &f), 0);
 	expect_book(root, "");
 	folder_remove(root);
 }
