@@ -184,6 +184,8 @@ int app_open_book(struct app *app, struct fault *f)
 	if (rc == 0) {
 		attach_index(app);
 		progress_attach(app);
+		if (app->cmd->needs & WRITES)
+			history_prepare(&app->book);
 	}
 	return rc;
 }
@@ -206,6 +208,7 @@ int app_open_past(struct app *app)
 void app_close_book(struct app *app)
 {
 	app_unlock(app);
+	history_settle();
 	past_close(app->past);
 	repo_release(&app->repo);
 	index_detach(app->index, &app->book);
@@ -399,6 +402,13 @@ int app_change(struct app *app, const char *path, book_change change, void *ctx,
 	else
 		app_say(app, "%.*s: nothing to change", TEXT_FMT(id));
 	return EXIT_DONE;
+}
+
+bool app_too_many(size_t gone, size_t of)
+{
+	enum { FEW = 10, PART = 5 };
+
+	return gone > FEW && gone > of / PART;
 }
 
 bool app_can_ask(void)

@@ -54,7 +54,8 @@ enum command_needs {
 	NEEDS_BOOK = 1 << 0,
 	USES_PAGER = 1 << 1, /* long output on a terminal goes through a pager */
 	NEGATIVE_ARGS = 1 << 2, /* "-word" is an argument when it is no option */
-	READS = 1 << 3        /* has --json */
+	READS = 1 << 3,       /* has --json */
+	WRITES = 1 << 4       /* changes contacts, whatever it is given: history is made ready */
 };
 
 struct command {
@@ -149,6 +150,12 @@ bool app_interrupted(void);
  * Returns the exit status.
  */
 int app_change(struct app *app, const char *path, book_change change, void *ctx, const char *what);
+
+/*
+ * Are more contacts gone at once than a person takes away: ten, and a fifth of those there were?
+ * An unmounted disk, a wrong folder, a wrong commit?
+ */
+bool app_too_many(size_t gone, size_t of);
 
 /* Is there a person to ask (stdin and stderr are terminals)? */
 bool app_can_ask(void);

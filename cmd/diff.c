@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "cmd/changed.h"
 #include "cmd/cmd.h"
+#include "cmd/past_contact.h"
 #include "cmd/textconv.h"
 #include "contact/contact.h"
 #include "history/past.h"
@@ -292,18 +293,6 @@ static int print(struct diff *d)
 
 /* ---- who, and since when ---- */
 
-/* How well does somebody of today answer to the name? */
-static enum book_match best_match(struct diff *d, struct text name)
-{
-	struct fault f = FAULT_INIT;
-	struct book_found found;
-
-	int rc = book_resolve(&d->app->book, name, &found, &f);
-	enum book_match best = !rc || rc == FAULT_AMBIGUOUS ? found.at[0].match : MATCH_NONE;
-	book_found_release(&found);
-	return best;
-}
-
 /* By the id or path of then somebody who is removed comes before others like that. */
 static const char *find_removed_id(const struct diff *d, struct text name)
 {
@@ -345,7 +334,7 @@ static int find_removed(struct diff *d, struct text name, enum book_match best)
 
 static int find_person(struct diff *d, struct text name)
 {
-	int rc = find_removed(d, name, best_match(d, name));
+	int rc = find_removed(d, name, past_contact_match_today(d->app, name));
 
 	return rc || d->path ? rc : app_resolve(d->app, name, &d->path);
 }
@@ -375,7 +364,7 @@ static int find_either(struct diff *d, struct text word)
 
 	if (find_files(d, &f) < 0)
 		return app_fault(d->app, &f);
-	enum book_match best = best_match(d, word);
+	enum book_match best = past_contact_match_today(d->app, word);
 	int rc = find_removed(d, word, best);
 	if (rc || d->path)
 		return rc;

@@ -119,7 +119,7 @@ const struct command cmd_done = {
 		"    kith done paul 1\n"
 		"    kith done paul thank --kind call\n",
 	.opts = opts,
-	.needs = NEEDS_BOOK,
+	.needs = NEEDS_BOOK | WRITES,
 	.completes = "id",
 	.run = run,
 };

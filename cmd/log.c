@@ -161,7 +161,7 @@ const struct command cmd_log = {
 		"    kith log paul --kind got --on yesterday 'two cards -> [[ana]] [[tom]]'\n"
 		"    kith log ana,tom @comicon-2026 call: both want a quote by Friday\n",
 	.opts = opts,
-	.needs = NEEDS_BOOK,
+	.needs = NEEDS_BOOK | WRITES,
 	.completes = "id",
 	.run = run,
 };

@@ -228,7 +228,7 @@ const struct command cmd_new = {
 		"    kith new Paul Novak via=glynis-jordan tags=writer,tampa\n"
 		"    kith new 'Zoë Lindqvist' email=zoe@lindqvist.example --in work\n",
 	.opts = opts,
-	.needs = NEEDS_BOOK,
+	.needs = NEEDS_BOOK | WRITES,
 	.completes = "- key=*",
 	.run = run,
 };

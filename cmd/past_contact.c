@@ -98,6 +98,17 @@ static int find_uid(struct book *b, const struct contact *then, const char **pat
 	return rc;
 }
 
+enum book_match past_contact_match_today(struct app *app, struct text name)
+{
+	struct book_found found;
+	struct fault f = FAULT_INIT;
+
+	int rc = book_resolve(&app->book, name, &found, &f);
+	enum book_match best = !rc || rc == FAULT_AMBIGUOUS ? found.at[0].match : MATCH_NONE;
+	book_found_release(&found);
+	return best;
+}
+
 int past_contact_today(struct app *app, const struct contact *then, const char **path,
 		       struct fault *f)
 {

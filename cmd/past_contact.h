@@ -28,6 +28,9 @@ struct past_contact {
  */
 int past_contact_at(struct app *app, struct text name, const char *rev, struct past_contact *out);
 
+/* How well somebody in the book of today answers to the name. */
+enum book_match past_contact_match_today(struct app *app, struct text name);
+
 /*
  * Where somebody of then is today: at the same path, else under an id that goes on with the
  * old one, else with the same uid. *path (owned by the book) is NULL when nobody is who that was.

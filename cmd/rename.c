@@ -282,7 +282,7 @@ const struct command cmd_rename = {
 		"\n"
 		"    kith rename ana-ruiz 'Ana Ruiz-Weld'\n"
 		"    kith rename paul work/\n",
-	.needs = NEEDS_BOOK,
+	.needs = NEEDS_BOOK | WRITES,
 	.completes = "id",
 	.run = run,
 };

@@ -216,22 +216,10 @@ static int find_change(struct app *app, const char *path, struct wish *wish)
 	return wish->then.commit.n ? 0 : say_nothing(app, path, wish->key, is_new);
 }
 
-/* How well does somebody of today answer to the name? */
-static enum book_match best_match(struct app *app, struct text name)
-{
-	struct book_found found;
-	struct fault f = FAULT_INIT;
-
-	int rc = book_resolve(&app->book, name, &found, &f);
-	enum book_match best = !rc || rc == FAULT_AMBIGUOUS ? found.at[0].match : MATCH_NONE;
-	book_found_release(&found);
-	return best;
-}
-
 /* Who is there and called so comes first, then who was, then who is there and may be meant. */
 static int find_wish(struct app *app, struct text name, struct wish *wish)
 {
-	enum book_match best = best_match(app, name);
+	enum book_match best = past_contact_match_today(app, name);
 	const char *path = NULL;
 	int rc = 0;
 

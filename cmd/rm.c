@@ -76,7 +76,7 @@ const struct command cmd_rm = {
 		"*kith restore* brings the contact back, log and all; elsewhere the file is gone\n"
 		"for good (see *kith help repository*).\n",
 	.opts = opts,
-	.needs = NEEDS_BOOK,
+	.needs = NEEDS_BOOK | WRITES,
 	.completes = "id",
 	.run = run,
 };

@@ -14,14 +14,6 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-/* More contacts gone at once than a person takes away: an unmounted disk, a wrong folder? */
-static bool too_many_gone(size_t gone, size_t left)
-{
-	enum { FEW = 10, PART = 5 };
-
-	return gone > FEW && gone > (gone + left) / PART;
-}
-
 static size_t count_gone(const struct past_files *files)
 {
 	size_t gone = 0;
@@ -80,7 +72,7 @@ static int save(struct app *app, const struct past_files *files)
 	struct buf id = BUF_INIT;
 	int rc = 0;
 
-	if (!force && too_many_gone(gone, app->book.n_files) &&
+	if (!force && app_too_many(gone, gone + app->book.n_files) &&
 	    !app_ask("%zu contacts are gone and %zu left; commit that?", gone, app->book.n_files)) {
 		app_say(app, "kith save: %zu contacts are gone and %zu left: nothing is committed "
 			"without --force ('kith diff' shows them)", gone, app->book.n_files);

@@ -59,7 +59,7 @@ const struct command cmd_set = {
 		"    kith set paul phone.cell='+1 813 555 0142' title='horror novelist'\n"
 		"    kith set paul email+=paul@novak.example tags-=prospect\n"
 		"    kith set paul snooze='in 2 weeks' every=3w..2m\n",
-	.needs = NEEDS_BOOK,
+	.needs = NEEDS_BOOK | WRITES,
 	.completes = "id key=*",
 	.run = run,
 };

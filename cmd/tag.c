@@ -118,7 +118,7 @@ const struct command cmd_tag = {
 		"    kith tag @comicon-2026 +comics\n"
 		"    kith tag 'org:\"night harbor\"' +publisher -prospect --dry-run\n",
 	.opts = opts,
-	.needs = NEEDS_BOOK | NEGATIVE_ARGS,
+	.needs = NEEDS_BOOK | WRITES | NEGATIVE_ARGS,
 	.completes = "query*",
 	.run = run,
 };

@@ -276,21 +276,13 @@ static void commit(const struct commit *c)
 	buf_release(&id);
 }
 
-/* More contacts than a person takes away with one word. */
-static bool is_many(size_t removed, size_t of)
-{
-	enum { FEW = 10, PART = 5 };
-
-	return removed > FEW && removed > of / PART;
-}
-
 static bool may_remove(struct app *app, const struct takeback *t)
 {
 	size_t removed = 0, of = app->book.n_files;
 
 	for (size_t i = 0; i < t->n; i++)
 		removed += t->at[i].kind == TAKEBACK_REMOVE;
-	if (force || !is_many(removed, of) ||
+	if (force || !app_too_many(removed, of) ||
 	    app_ask("this removes %zu of %zu contacts; take it back?", removed, of))
 		return true;
 	app_say(app, "kith undo: %zu of %zu contacts would be removed: nothing is taken back "

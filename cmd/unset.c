@@ -48,7 +48,7 @@ const struct command cmd_unset = {
 		"_NAME_ is one word here, or quoted.\n"
 		"\n"
 		"    kith unset 'Paul Novak' phone.cell snooze\n",
-	.needs = NEEDS_BOOK,
+	.needs = NEEDS_BOOK | WRITES,
 	.completes = "id key*",
 	.run = run,
 };

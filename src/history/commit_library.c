@@ -21,7 +21,9 @@ struct maker {
 	git_repository *repo;
 	git_config *config;
 	git_commit *head; /* NULL: the branch is not born yet */
-	git_tree *tree;   /* of head; NULL as well */
+	git_tree *tree;   /* of head, once it is asked for: a large folder takes its time */
+	git_tree_update *made; /* owned: what the last commit did, in place of asking its tree */
+	size_t n_made;
 	git_index *index;
 };
 
@@ -32,6 +34,7 @@ static void close_maker(void *state)
 	if (!m)
 		return;
 	git.index_free(m->index);
+	mem_free(m->made);
 	git.tree_free(m->tree);
 	git.commit_free(m->head);
 	git.config_free(m->config);
@@ -53,6 +56,14 @@ static int check_unborn(const struct maker *m, struct fault *f)
 	return rc;
 }
 
+/* The tree of HEAD, if there is a commit. */
+static int load_tree(struct maker *m, struct fault *f)
+{
+	if (m->tree || !m->head || !git.commit_tree(&m->tree, m->head))
+		return 0;
+	return library_fault(f, "the last commit cannot be read; 'git fsck' tells more");
+}
+
 static int open_head(struct maker *m, struct fault *f)
 {
 	git_reference *head = NULL;
@@ -64,9 +75,9 @@ static int open_head(struct maker *m, struct fault *f)
 		return library_fault(f, "HEAD cannot be read; 'git fsck' tells more");
 	rc = git.reference_peel((git_object **)&m->head, head, GIT_OBJECT_COMMIT);
 	git.reference_free(head);
-	if (rc < 0 || git.commit_tree(&m->tree, m->head) < 0)
+	if (rc < 0)
 		return library_fault(f, "the last commit cannot be read; 'git fsck' tells more");
-	return 0;
+	return load_tree(m, f);
 }
 
 static void index_path(const struct maker *m, struct buf *out)
@@ -176,10 +187,11 @@ static int open_maker(struct commit_job *job, void **state, const char **unfit,
 /* ---- what HEAD has ---- */
 
 /* The entry, which the caller frees; NULL: there is none. */
-static int find_entry(const struct maker *m, const char *path, git_tree_entry **out,
-		      struct fault *f)
+static int find_entry(struct maker *m, const char *path, git_tree_entry **out, struct fault *f)
 {
 	*out = NULL;
+	if (load_tree(m, f) < 0)
+		return f->code;
 	int rc = m->tree ? git.tree_entry_bypath(out, m->tree, path) : GIT_ENOTFOUND;
 	if (!rc || rc == GIT_ENOTFOUND)
 		return 0;
@@ -192,7 +204,7 @@ static int has(void *state, const char *path, bool *out, struct fault *f)
 	git_tree_entry *entry = NULL;
 	int rc = *path ? find_entry(m, path, &entry, f) : 0;
 
-	*out = *path ? entry != NULL : m->tree != NULL;
+	*out = *path ? entry != NULL : m->head != NULL;
 	git.tree_entry_free(entry);
 	return rc;
 }
@@ -256,14 +268,15 @@ static int add_update(struct maker *m, const struct commit_file *file, git_tree_
 static int make_tree(struct maker *m, const struct commit_file *files, size_t n, git_oid *id,
 		     struct fault *f)
 {
-	git_tree_update *updates = mem_alloc(n * sizeof *updates);
-	int rc = 0;
+	int rc = load_tree(m, f);
 
+	mem_free(m->made);
+	m->made = mem_alloc(n * sizeof *m->made);
+	m->n_made = n;
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = add_update(m, files + i, updates + i, f);
-	if (!rc && git.tree_create_updated(id, m->repo, m->tree, n, updates) < 0)
+		rc = add_update(m, files + i, m->made + i, f);
+	if (!rc && git.tree_create_updated(id, m->repo, m->tree, n, m->made) < 0)
 		rc = library_fault(f, "the tree of the commit cannot be made");
-	mem_free(updates);
 	return rc;
 }
 
@@ -277,10 +290,10 @@ static void tell_stranger(struct maker *m, const git_signature *author)
 }
 
 /* Another git that moves the branch at this moment is waited for. */
-static int write_commit(struct maker *m, git_tree *tree, const char *message, git_oid *id,
+static int write_commit(struct maker *m, const git_oid *tree, const char *message, git_oid *id,
 			struct fault *f)
 {
-	const git_commit *parents[] = { m->head };
+	const git_oid *parents[] = { m->head ? git.commit_id(m->head) : NULL };
 	git_signature *author = NULL, *committer = NULL;
 	struct date fixed = m->job->fixed;
 	bool named;
@@ -291,8 +304,8 @@ static int write_commit(struct maker *m, git_tree *tree, const char *message, gi
 	if (!rc && !named)
 		tell_stranger(m, author);
 	for (int tries = 1; !rc; tries++) {
-		int made = git.commit_create(id, m->repo, "HEAD", author, committer, NULL, message,
-					     tree, m->head != NULL, parents);
+		int made = git.commit_create_from_ids(id, m->repo, "HEAD", author, committer, NULL,
+						      message, tree, m->head != NULL, parents);
 		if (!made)
 			break;
 		if (made == GIT_ELOCKED && tries < COMMIT_TRIES)
@@ -309,7 +322,7 @@ static int write_commit(struct maker *m, git_tree *tree, const char *message, gi
 }
 
 /* HEAD is this commit now. */
-static int advance(struct maker *m, const git_oid *id, git_tree *tree, struct fault *f)
+static int advance(struct maker *m, const git_oid *id, struct fault *f)
 {
 	git_commit *commit = NULL;
 
@@ -318,7 +331,7 @@ static int advance(struct maker *m, const git_oid *id, git_tree *tree, struct fa
 	git.commit_free(m->head);
 	git.tree_free(m->tree);
 	m->head = commit;
-	m->tree = tree;
+	m->tree = NULL;
 	return 0;
 }
 
@@ -327,20 +340,11 @@ static int make_once(struct maker *m, const struct commit_file *files, size_t n,
 {
 	enum { SHORT = 7 };
 	char name[SHORT + 1];
-	git_tree *tree = NULL;
-	git_oid oid;
+	git_oid tree, oid;
 
-	if (make_tree(m, files, n, &oid, f) < 0)
+	if (make_tree(m, files, n, &tree, f) < 0 || write_commit(m, &tree, message, &oid, f) < 0 ||
+	    advance(m, &oid, f) < 0)
 		return f->code;
-	if (git.tree_lookup(&tree, m->repo, &oid) < 0)
-		return library_fault(f, "the tree just made cannot be read");
-	int rc = write_commit(m, tree, message, &oid, f);
-	if (!rc)
-		rc = advance(m, &oid, tree, f);
-	if (rc) {
-		git.tree_free(tree);
-		return rc;
-	}
 	buf_clear(id);
 	buf_add_str(id, git.oid_tostr(name, sizeof name, &oid));
 	return 0;
@@ -387,17 +391,38 @@ static void add_stat(const struct maker *m, const struct commit_file *file, git_
 	buf_release(&bytes);
 }
 
+/* The entry that HEAD has, without the stat; its mode is 0 where HEAD has none. */
+static int entry_in_head(struct maker *m, const char *path, git_index_entry *out, struct fault *f)
+{
+	enum { FEW = 64 };
+	git_tree_entry *entry;
+
+	for (size_t i = 0; m->n_made <= FEW && i < m->n_made; i++) {
+		const git_tree_update *made = &m->made[i];
+		if (strcmp(made->path, path))
+			continue;
+		out->mode = made->action == GIT_TREE_UPDATE_REMOVE ? 0 : made->filemode;
+		out->id = made->id;
+		return 0;
+	}
+	if (find_entry(m, path, &entry, f) < 0)
+		return f->code;
+	if (entry) {
+		out->mode = git.tree_entry_filemode(entry);
+		out->id = *git.tree_entry_id(entry);
+	}
+	git.tree_entry_free(entry);
+	return 0;
+}
+
 static int refresh_one(struct maker *m, const struct commit_file *file, struct fault *f)
 {
 	git_index_entry entry = { .path = file->path };
-	git_tree_entry *in_head;
+	int rc;
 
-	if (find_entry(m, file->path, &in_head, f) < 0)
+	if (entry_in_head(m, file->path, &entry, f) < 0)
 		return f->code;
-	int rc = 0;
-	if (in_head) {
-		entry.mode = git.tree_entry_filemode(in_head);
-		entry.id = *git.tree_entry_id(in_head);
+	if (entry.mode) {
 		add_stat(m, file, &entry);
 		rc = git.index_add(m->index, &entry);
 	} else {
@@ -405,7 +430,6 @@ static int refresh_one(struct maker *m, const struct commit_file *file, struct f
 		if (rc == GIT_ENOTFOUND)
 			rc = 0;
 	}
-	git.tree_entry_free(in_head);
 	return rc < 0 ? library_fault(f, "the index cannot be changed") : 0;
 }
 
@@ -429,6 +453,8 @@ static int refresh(void *state, const struct commit_file *files, size_t n, struc
 	struct maker *m = state;
 
 	/* HEAD has moved since, and another git may have staged something. */
+	if (m->job->index_made && load_tree(m, f) < 0)
+		return f->code;
 	int rc = m->job->index_made ? git.index_read_tree(m->index, m->tree)
 				    : git.index_read(m->index, 0);
 	if (rc < 0)

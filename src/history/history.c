@@ -532,6 +532,22 @@ int history_keep(struct history *h, const char *path, struct text bytes, struct 
 
 /* ---- attached to a book ---- */
 
+void history_prepare(const struct book *b)
+{
+	struct fault none = FAULT_INIT;
+	struct repo repo;
+
+	if (b->config.commit == COMMIT_NO || repo_find(b->root, &repo, &none) < 0)
+		return;
+	library_start();
+	repo_release(&repo);
+}
+
+void history_settle(void)
+{
+	library_settle();
+}
+
 struct history *history_attach(struct book *b, const struct history_how *how)
 {
 	struct fault f = FAULT_INIT;
@@ -557,7 +573,6 @@ void history_detach(struct history *h, struct book *b)
 	if (!h)
 		return;
 	b->recorder = NULL;
-	library_settle();
 	release_records(h);
 	buf_release(&h->title);
 	buf_release(&h->about);

@@ -38,6 +38,13 @@ struct history_how {
 };
 
 /*
+ * The book is going to be written: have libgit2 loaded meanwhile, where there will be a commit.
+ * history_settle lets that come to its end, before the process does.
+ */
+void history_prepare(const struct book *b);
+void history_settle(void);
+
+/*
  * To be called under the book's lock, before the first write. NULL where there is no repository,
  * or the settings say [history] commit = no. What stands in the way of a commit otherwise is
  * told when there is something to commit.

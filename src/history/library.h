@@ -15,6 +15,7 @@
  *		git.repository_open_ext(&repo, path, flags, NULL);
  */
 #include <git2.h>
+#include <git2/sys/commit.h>
 
 #include "base/fault.h"
 
@@ -26,8 +27,9 @@
 	X(blob_rawcontent) \
 	X(blob_rawsize) \
 	X(commit_author) \
-	X(commit_create) \
+	X(commit_create_from_ids) \
 	X(commit_free) \
+	X(commit_id) \
 	X(commit_tree) \
 	X(config_add_file_ondisk) \
 	X(config_free) \

@@ -359,7 +359,7 @@ static void add_trail(struct walk *w, strings *args, struct arena *arena)
 
 static int walk_trail(struct walk *w, struct fault *f)
 {
-	static const char *const front[] = { LOG, "--diff-merges=combined" };
+	static const char *const front[] = { LOG, "--diff-merges=combined", "--full-history" };
 	struct arena arena = ARENA_INIT;
 	strings args = VEC_INIT;
 	struct fault why = FAULT_INIT;

@@ -393,3 +393,20 @@ book/ana.ini: the repository lacks the version $blob; 'git fsck' tells more"
 	[ "$status" -eq 3 ]
 	diff err - <<<'kith history: there is no git program; install git'
 }
+
+@test "what a merge did not take is told of somebody too" {
+	repo
+	put ada.ini <<<'name = Ada'
+	commit_all one
+	in_book checkout -q -b side
+	put ada.ini <<<$'name = Ada\ntitle = left behind'
+	commit_all theirs
+	in_book checkout -q main
+	put ada.ini <<<$'name = Ada\ntitle = taken'
+	commit_all ours
+	in_book merge -q -s ours -m merged side
+	kith history ada -k title
+	has_status 0
+	grep -q '+ left behind$' out
+	grep -q '+ taken$' out
+}

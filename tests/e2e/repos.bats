@@ -575,6 +575,7 @@ commits() {
 }
 
 @test "object names of sha256" {
+	not_opened
 	repo --object-format=sha256
 	contacts
 	commit_all
@@ -688,6 +689,7 @@ sparse() {
 }
 
 @test "a format from the future: written, not committed, and left alone" {
+	not_opened
 	repo
 	contacts
 	commit_all

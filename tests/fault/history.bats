@@ -95,9 +95,11 @@ check_failure() {
 }
 
 @test "set with history: other failures" {
-	local how failed=
+	local how failed='' hows=(EIO EROFS ENOMEM)
+	# A sanitizer ends a program that gets no memory.
+	! grep -q __asan_init "$(type -P kith)" || hows=(EIO EROFS)
 	old_book library
-	for how in EIO EROFS ENOMEM; do
+	for how in "${hows[@]}"; do
 		STEP=4 sweep "$how" check_failure -- kith set ada title=baker || failed+=" $how"
 	done
 	[ -z "$failed" ]
