@@ -37,10 +37,10 @@ FUZZ     := $(TARGETS)
 
 need_build := pkg-config:pkg-config libc6-dev:/usr/include/stdio.h libinih-dev:inih \
 	libutf8proc-dev:libutf8proc libpcre2-dev:libpcre2-8 libjansson-dev:jansson \
-	libsqlite3-dev:sqlite3 libgit2-dev:libgit2 git:git
+	libsqlite3-dev:sqlite3 libstemmer-dev:/usr/include/libstemmer.h libgit2-dev:libgit2 git:git
 need_clang := clang:clang libclang-rt-14-dev:/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux
 need_test  := $(need_build) libcmocka-dev:cmocka bats:bats strace:strace tmux:tmux fzf:fzf \
-	mandoc:mandoc shellcheck:shellcheck neomutt:neomutt mutt:mutt aerc:aerc lbdb:lbdbq \
+	mandoc:mandoc shellcheck:shellcheck graphviz:dot jq:jq python3:python3 neomutt:neomutt mutt:mutt aerc:aerc lbdb:lbdbq \
 	$(if $(filter clang%,$(CC)),$(need_clang))
 need_bench := $(need_build) hyperfine:hyperfine ripgrep:rg khard:khard abook:abook \
 	recutils:recsel time:/usr/bin/time
@@ -79,7 +79,7 @@ CFLAGS  = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
 LDFLAGS  = -Wl,-z,relro
 LIBS_CFLAGS := $(shell pkg-config --cflags $(LIBS) libgit2 2>/dev/null)
-LIBS_LINKED := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
+LIBS_LINKED := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lstemmer
 COMPILE  = $(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) $(LIBS_CFLAGS)
 LINK     = $(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -Wl,--as-needed
 LINKED   = $(BUILD)/libcmd.a $(BUILD)/libkith.a $(LIBS_LINKED)

@@ -59,7 +59,7 @@ enum command_needs {
 };
 
 struct command {
-	const char *name, *group;      /* groups order help: start, capture, recall, edit */
+	const char *name, *group;      /* groups order help: see manual.c */
 	const char *aliases;           /* "ls find", or NULL */
 	const char *args;              /* "NAME KEY=VALUE..." */
 	const char *summary;           /* one line, no full stop */

@@ -4,12 +4,12 @@
 #include "cmd/out.h"
 #include "contact/field.h"
 
-static json_t *date_json(struct date d)
+json_t *date_json(struct date d)
 {
 	struct buf b = BUF_INIT;
 
 	date_format(d, &b);
-	json_t *value = out_json_text(buf_text(&b));
+	json_t *value = b.n ? out_json_text(buf_text(&b)) : json_null();
 	buf_release(&b);
 	return value;
 }
@@ -34,8 +34,7 @@ static json_t *marks_json(struct text text, enum mark wanted)
 	return list;
 }
 
-/* {"date","kind","event","text","people","tags"}; the event is null when there is none. */
-static json_t *log_entry_json(const struct entry *e, struct text date)
+json_t *entry_json_log(const struct entry *e, struct text date)
 {
 	json_t *object = json_object();
 
@@ -65,7 +64,7 @@ static json_t *log_json(const struct contact *c, const struct kinds *k)
 	size_t at = 0;
 
 	while (contact_next_log(c, k, &at, &e, NULL))
-		json_array_append_new(list, log_entry_json(&e, c->doc.entries[at - 1].key));
+		json_array_append_new(list, entry_json_log(&e, c->doc.entries[at - 1].key));
 	return list;
 }
 

@@ -22,6 +22,14 @@ json_t *contact_json_bare(struct text id, const char *path);
 json_t *contact_json(const struct contact *c, const struct kinds *k, const struct text *keys,
 		     size_t n);
 
+/* A whole or partial date, or null for none. */
+json_t *date_json(struct date d);
+
+/*
+ * One log entry: {"date","kind","event","text","people","tags"}; the event is null when there is
+ * none. `date` is as it stands in the file.
+ */
+json_t *entry_json_log(const struct entry *e, struct text date);
 /*
  * One todo entry: {"date","who","text"}. `date` is as it stands in the file, so that one which is
  * no date is seen.

@@ -4,34 +4,19 @@
 #include "base/buf.h"
 #include "cmd/cmd.h"
 #include "cmd/editor.h"
+#include "cmd/from_mail.h"
 #include "cmd/people.h"
 #include "contact/contact.h"
 
 static const char *kind, *on;
+static bool mail;
 static const struct opt opts[] = {
 	{ "kind", 'k', OPT_TEXT, &kind, "KIND",
 	  "met, call, mail, chat, letter, gave, got, intro, won, lost or note" },
 	{ "on", 0, OPT_TEXT, &on, "DATE", "when it was, instead of today" },
+	{ "from-mail", 0, OPT_FLAG, &mail, NULL, "a mail on stdin says who, when and what" },
 	OPT_END
 };
-
-struct addition {
-	struct date date;
-	const struct people *people;
-	size_t who;        /* index into people: whose file it is */
-	struct text value; /* without the links */
-};
-
-static int add_entry(struct contact *c, void *ctx, struct fault *f)
-{
-	const struct addition *a = ctx;
-	struct buf value = BUF_INIT;
-
-	people_link(a->people, a->who, a->value, &value);
-	int rc = contact_add_log(c, a->date, buf_text(&value), f);
-	buf_release(&value);
-	return rc;
-}
 
 /* The text from the words, from stdin for "-", or from the editor when there is none. */
 static int read_text(struct app *app, int argc, char **argv, struct draft *d)
@@ -81,44 +66,15 @@ static int settle(struct app *app, struct text typed, struct date date, struct b
 	return 0;
 }
 
-/* Before the first is written: can all be? Else running it again would write some of them twice. */
-static int check_all(struct app *app, const struct people *people)
-{
-	for (size_t i = 0; i < people->list.n; i++) {
-		const char *path = people->list.at[i];
-		struct fault f = FAULT_INIT;
-		struct contact c;
-		if (book_load(&app->book, path, &c, NULL, &f) == 0) {
-			if (contact_editable(&c, &f) < 0)
-				fault_at(&f, path, 0, 0);
-			contact_release(&c);
-		}
-		if (f.code)
-			return app_fault(app, &f);
-	}
-	return 0;
-}
-
 static int write_all(struct app *app, const struct people *people, struct date date,
 		     struct text value)
 {
-	struct addition a = { .date = date, .people = people, .value = value };
-	struct buf what = BUF_INIT;
-	size_t n = people->list.n;
+	struct addition a = { .date = date, .value = value };
 	int rc = app_lock(app);
 
-	buf_add_str(&what, "log ");
-	date_format(date, &what);
 	if (!rc)
-		rc = check_all(app, people);
-	while (!rc && a.who < n) {
-		rc = app_change(app, people->list.at[a.who], add_entry, &a, what.at);
-		a.who += !rc;
-	}
-	if (rc && a.who)
-		app_say(app, "kith log: written for %zu of %zu only", a.who, n);
-	buf_release(&what);
-	return rc;
+		rc = people_check(app, people);
+	return rc ? rc : people_write(app, people, &a);
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -128,6 +84,10 @@ static int run(struct app *app, int argc, char **argv)
 	struct buf value = BUF_INIT;
 	struct date date = app->today;
 
+	if (mail)
+		return argc || kind || on
+			       ? app_usage(app, "--from-mail takes all from the mail on stdin")
+			       : from_mail_log(app);
 	if (!argc)
 		return app_usage(app, "who is meant?");
 	int rc = app_check_args(app, argc - 1, argv + 1);
@@ -159,7 +119,14 @@ const struct command cmd_log = {
 		"\n"
 		"    kith log paul @dunkin-main waiting out a storm; says he has a website\n"
 		"    kith log paul --kind got --on yesterday 'two cards -> [[ana]] [[tom]]'\n"
-		"    kith log ana,tom @comicon-2026 call: both want a quote by Friday\n",
+		"    kith log ana,tom @comicon-2026 call: both want a quote by Friday\n"
+		"\n"
+		"With *--from-mail* the headers of a mail say who wrote to whom. It is logged,\n"
+		"under its subject and on its day, for the sender; or, where you are the sender,\n"
+		"for those in To and Cc. *[book] me* in the settings says who you are, and your\n"
+		"contact has your addresses. Who is not in the book is created, but not from Cc.\n"
+		"A mail that was logged is not logged again, nor an answer to it of the same day.\n"
+		"What comes from mailing lists and programs is left alone (exit status 1).\n",
 	.opts = opts,
 	.needs = NEEDS_BOOK | WRITES,
 	.completes = "id",

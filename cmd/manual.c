@@ -14,6 +14,7 @@ const char *const manual_groups[][2] = {
 	{ "start", "Start" },
 	{ "capture", "Capture" },
 	{ "recall", "Recall" },
+	{ "network", "Network" },
 	{ "edit", "Edit" },
 	{ "history", "History" },
 	{ "exchange", "Exchange" },

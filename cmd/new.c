@@ -1,15 +1,12 @@
 #include <string.h>
-#include <sys/random.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "cmd/assign.h"
 #include "cmd/cmd.h"
+#include "cmd/creation.h"
 #include "cmd/editor.h"
-#include "cmd/search.h"
 #include "contact/contact.h"
-#include "contact/duplicate.h"
 
 static const char *folder;
 static bool force;
@@ -19,31 +16,7 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-enum { TRIES = 20 };
-
-/* A random UUID (RFC 9562, version 4). */
-static void add_uuid(struct buf *out)
-{
-	unsigned char b[16] = { 0 };
-
-	ssize_t n = getrandom(b, sizeof b, 0);
-	(void)n; /* 16 bytes are never cut short (getrandom(2)) */
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	for (int i = 0; i < 16; i++)
-		buf_add_fmt(out, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", b[i]);
-}
-
 /* ---- where the text comes from ---- */
-
-static void template(const char *name, struct buf *out)
-{
-	struct buf uid = BUF_INIT;
-
-	add_uuid(&uid);
-	contact_template(text_of(name), buf_text(&uid), out);
-	buf_release(&uid);
-}
 
 static int from_editor(struct app *app, struct draft *d)
 {
@@ -52,7 +25,7 @@ static int from_editor(struct app *app, struct draft *d)
 
 	if (!app_can_ask())
 		return app_usage(app, "who? Give a name, or - to read a contact file from stdin");
-	template("", &start);
+	creation_template(TEXT_NONE, &start);
 	int rc = editor_write(d, buf_text(&start), ".ini", &f) < 0 ? app_fault(app, &f) : 0;
 	buf_release(&start);
 	return rc;
@@ -69,7 +42,7 @@ static int from_words(struct app *app, int argc, char **argv, struct buf *out)
 	app_join(words, argv, &name);
 	int rc = text_trim(buf_text(&name)).n ? 0 : app_usage(app, "a name comes first");
 	if (!rc)
-		template(name.at, out);
+		creation_template(buf_text(&name), out);
 	buf_release(&name);
 	return rc;
 }
@@ -93,71 +66,25 @@ static int assign(struct app *app, int argc, char **argv, struct contact *c)
 	return rc;
 }
 
-/* ---- is the person there already? ---- */
+/* ---- adding ---- */
 
-static void *compare(void *ctx, const char *path, struct text id, const struct contact *c)
+static int warn_of_duplicates(struct app *app, const struct contact *c)
 {
-	enum duplicate d = c ? duplicate_compare(ctx, c) : DUPLICATE_NO;
+	size_t found;
+	int rc = creation_compare(app, c, &found);
 
-	(void)path;
-	(void)id;
-	return d ? (void *)duplicate_reason(d) : NULL;
-}
-
-static int warn_of_duplicates(struct app *app, struct contact *c)
-{
-	struct search s;
-	size_t found = 0;
-	int rc = search_run(app, &s, 0, NULL, compare, c);
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (!s.found[i]->data)
-			continue;
-		struct buf file = BUF_INIT;
-		app_file(app, s.found[i]->path, &file);
-		app_say(app, "kith new: probably here already: %s (%s)", file.at,
-			(const char *)s.found[i]->data);
-		buf_release(&file);
-		found++;
-	}
-	search_release(&s);
 	if (!rc && found && !force && app_can_ask() && !app_ask("add another one?"))
 		rc = EXIT_NO;
 	return rc;
 }
 
-/* ---- writing ---- */
-
-static int create(struct app *app, const struct contact *c, struct buf *path, struct fault *f)
-{
-	book_relist(&app->book);
-	buf_clear(path);
-	if (folder && *folder)
-		buf_add_fmt(path, "%s%s", folder, text_ends(text_of(folder), TEXT("/")) ? "" : "/");
-	int rc = book_new_id(&app->book, contact_name(c), path, f);
-	if (rc < 0)
-		return rc;
-	buf_add_str(path, ".ini");
-	return book_create(&app->book, path->at, contact_bytes(c), f);
-}
-
 static int save(struct app *app, const struct contact *c)
 {
-	struct fault f = FAULT_INIT;
-	struct buf path = BUF_INIT;
-	int rc = app_lock(app), made = FAULT_EXISTS;
+	const char *path;
+	int rc = creation_save(app, c, folder, &path);
 
-	if (rc)
-		return rc;
-	for (int i = 0; i < TRIES && made == FAULT_EXISTS; i++)
-		made = create(app, c, &path, &f);
-	if (made < 0) {
-		rc = app_fault(app, &f);
-	} else {
-		app_say(app, "created %s", path.at);
-		out_fmt(&app->out, "%.*s\n", TEXT_FMT(contact_id_of(path.at)));
-	}
-	buf_release(&path);
+	if (!rc)
+		out_fmt(&app->out, "%.*s\n", TEXT_FMT(contact_id_of(path)));
 	return rc;
 }
 
@@ -183,13 +110,8 @@ static int add(struct app *app, int argc, char **argv, struct text text)
 		rc = assign(app, argc, argv, &c);
 	if (!rc && !is_visible(contact_get(&c, TEXT("name"))))
 		rc = app_usage(app, "a contact needs a name; nothing was written");
-	if (!rc && !contact_get(&c, TEXT("uid")).n) {
-		struct buf uid = BUF_INIT;
-		add_uuid(&uid);
-		if (contact_set(&c, TEXT("uid"), buf_text(&uid), &f) < 0)
-			rc = app_fault(app, &f);
-		buf_release(&uid);
-	}
+	if (!rc)
+		rc = creation_identify(app, &c);
 	if (!rc)
 		rc = warn_of_duplicates(app, &c);
 	if (!rc)

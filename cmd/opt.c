@@ -93,7 +93,7 @@ int opt_parse(int *argc, char **argv, const struct opt *own, const struct opt *c
 	while (p.next < p.argc) {
 		char *word = argv[p.next++];
 		int rc = 0;
-		if (ended || word[0] != '-' || !word[1])
+		if (ended || word[0] != '-' || !word[1] || word[1] == '>')
 			argv[p.kept++] = word;
 		else if (!strcmp(word, "--"))
 			ended = true;

@@ -6,7 +6,8 @@
  *
  * Long options may be given as --name=value or --name value, short ones bundled;
  * options may stand before or after the arguments; "--" ends them. A word that starts with
- * '-' and names no option is an argument only after "--"; '+a' never is an option.
+ * '-' and names no option is an argument only after "--"; '+a' and the arrow '->' are never
+ * options.
  */
 #include <stdbool.h>
 

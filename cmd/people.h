@@ -4,13 +4,14 @@
  * people - the NAME[,NAME..] of a command: several contacts who share one
  * entry, each linked to the others.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "base/vec.h"
 
 struct app;
-struct buf;
 
 struct people {
 	VEC(const char *) list; /* paths, borrowed from the book; nobody stands twice */
@@ -22,9 +23,29 @@ struct people {
  * status.
  */
 int people_read(struct app *app, const char *names, struct people *out);
+/* Nobody is added twice. */
+void people_add(struct people *p, const char *path);
 void people_release(struct people *p);
 
-/* Append text and [[links]] to everybody but person `i`, who are not linked in it yet. */
-void people_link(const struct people *p, size_t i, struct text text, struct buf *out);
+/* Is "Novak, Paul" the name of somebody, comma and all? */
+bool people_is_one(struct app *app, struct text names, const char **path);
+
+/* What is written into the file of each of them; texts are borrowed. */
+struct addition {
+	struct date date;  /* of the entry */
+	struct text value; /* of the entry, without the links */
+	bool once;         /* whose log has that very entry is left alone */
+	struct text via;   /* for those who have none; empty: none */
+	struct date next;  /* of a promise; DATE_NONE: none is made */
+	struct text promise;
+};
+
+/* Can all be written? Else a command that is given again would write some of them twice. */
+int people_check(struct app *app, const struct people *people);
+/*
+ * Write it for all of them, saying "ID: log 2026-11-21" of each; they were checked, and the lock is
+ * held. Returns the exit status.
+ */
+int people_write(struct app *app, const struct people *people, const struct addition *a);
 
 #endif

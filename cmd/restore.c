@@ -505,7 +505,7 @@ const struct command cmd_restore = {
 	.args = "NAME [KEY]",
 	.summary = "bring back a contact, or one field of it, as it was",
 	.help = "With *--at* it comes back as it was then: _REV_ is a commit as git names it or\n"
-		"a date (see *kith help dates*), which means the last commit of that day or\n"
+		"a date (see *kith help when*), which means the last commit of that day or\n"
 		"before. Without it, a contact that was removed comes back as it was last, one\n"
 		"that was edited by hand goes back to the last commit, and _KEY_ gets the values\n"
 		"it had before they were last changed; *email* is all of email.work too. Of *log*\n"

@@ -32,23 +32,6 @@ static char *folded_name(struct text name)
 	return buf_take(&b);
 }
 
-static void keep_damage(struct slot *slot, const char *path, const struct contact *c,
-			const struct fault *why)
-{
-	struct findings list = FINDINGS_INIT;
-
-	if (c)
-		check_damage(c, &list);
-	else
-		check_unreadable(path, why, &list);
-	if (list.n) {
-		slot->damage = mem_alloc(sizeof list);
-		*slot->damage = list;
-	} else {
-		findings_release(&list);
-	}
-}
-
 static void visit_file(void *ctx, size_t i, struct contact *c, const struct fault *why)
 {
 	struct scan *scan = ctx;
@@ -59,7 +42,7 @@ static void visit_file(void *ctx, size_t i, struct contact *c, const struct faul
 	bool match = c ? query_match(scan->query, c, &book->config.kinds, &rank)
 		       : query_is_empty(scan->query);
 	if (match || !c || c->damage != CONTACT_SOUND)
-		keep_damage(&scan->slots[i], file->path, c, why);
+		scan->slots[i].damage = check_scanned(file->path, c, why);
 	if (!match)
 		return;
 	struct match *m = mem_alloc(sizeof *m);
@@ -74,21 +57,13 @@ static void visit_file(void *ctx, size_t i, struct contact *c, const struct faul
 	scan->slots[i].match = m;
 }
 
-static void gather_damage(struct findings *all, struct findings *some)
-{
-	findings_gather(all, some);
-	findings_release(some);
-	mem_free(some);
-}
-
 static void gather(struct search *s, struct slot *slots, size_t n)
 {
 	s->found = mem_alloc(n * sizeof *s->found);
 	for (size_t i = 0; i < n; i++) {
 		if (slots[i].match)
 			s->found[s->n++] = slots[i].match;
-		if (slots[i].damage)
-			gather_damage(&s->damage, slots[i].damage);
+		findings_take(&s->damage, slots[i].damage);
 	}
 }
 

@@ -54,7 +54,7 @@ const struct command cmd_set = {
 	.help = "*KEY=VALUE* makes the value the key's only one, *KEY+=VALUE* adds one,\n"
 		"*KEY-=VALUE* takes one away. All of them are done together or not at all. Only\n"
 		"the lines they are about change. Dates may be typed as people say them (see\n"
-		"*kith help dates*).\n"
+		"*kith help when*).\n"
 		"\n"
 		"    kith set paul phone.cell='+1 813 555 0142' title='horror novelist'\n"
 		"    kith set paul email+=paul@novak.example tags-=prospect\n"

@@ -10,6 +10,7 @@
 #include "contact/contact.h"
 #include "contact/door.h"
 #include "contact/field.h"
+#include "contact/promise.h"
 
 static bool raw, dates;
 static const char *key, *at_rev;
@@ -106,15 +107,17 @@ static bool is_shut(const struct app *app, struct text value)
 /* Above all else when it is not open. */
 static void show_door(struct app *app, const struct contact *c)
 {
-	struct text door = contact_get(c, TEXT("door"));
+	struct contact_field door;
 
-	if (!is_shut(app, door))
-		return;
-	out_style(&app->out, STYLE_WARN);
-	out_str(&app->out, "  door: ");
-	out_text(&app->out, door);
-	out_style(&app->out, STYLE_PLAIN);
-	out_str(&app->out, "\n");
+	for (size_t at = 0; contact_next(c, TEXT("door"), &at, &door);) {
+		if (!is_shut(app, door.value))
+			continue;
+		out_style(&app->out, STYLE_WARN);
+		out_str(&app->out, "  door: ");
+		out_text(&app->out, door.value);
+		out_style(&app->out, STYLE_PLAIN);
+		out_str(&app->out, "\n");
+	}
 }
 
 static void show_last(struct app *app, const struct contact *c)
@@ -172,7 +175,7 @@ static void show_todo(struct app *app, const struct contact *c)
 		if (!number)
 			out_heading(o, "Todo");
 		out_fmt(o, "%3d", ++number);
-		bool late = !e.bad_date && date_cmp(e.date, app->today) < 0;
+		bool late = promise_is_late(e.date, app->today);
 		if (late)
 			out_style(o, STYLE_WARN);
 		show_date(o, c, at - 1);
@@ -360,7 +363,7 @@ const struct command cmd_show = {
 		"    kith show paul --raw | diff - backup/paul-novak.ini\n"
 		"\n"
 		"Where the book has a history, *--at* shows the contact as it was: _REV_ is a\n"
-		"commit as git names it or a date (see *kith help dates*), then the last commit\n"
+		"commit as git names it or a date (see *kith help when*), then the last commit\n"
 		"of that day or before. Also who was removed since, or was called otherwise then.\n"
 		"\n"
 		"    kith show paul --at 2025-12-31\n"

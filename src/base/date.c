@@ -399,6 +399,8 @@ bool date_cut(struct text *rest, struct date today, struct date *out)
 	for (int n = 0; n < MOST_WORDS && text_cut_word(&after, &word); n++) {
 		struct text front = text_part(left, 0, (size_t)(word.at + word.n - left.at));
 		struct date d;
+		if (front.at[front.n - 1] == ',' || front.at[front.n - 1] == ':')
+			front.n--;
 		if (read_date(front, today, &d) != SURE_DATE)
 			continue;
 		*out = d;
@@ -406,6 +408,19 @@ bool date_cut(struct text *rest, struct date today, struct date *out)
 		found = true;
 	}
 	return found;
+}
+
+bool date_is_meant(struct text word)
+{
+	size_t groups = 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		bool digit = char_is_digit(word.at[i]);
+		if (!digit && (!i || !memchr("-./", word.at[i], 3)))
+			return false;
+		groups += digit && (!i || !char_is_digit(word.at[i - 1]));
+	}
+	return groups == 3;
 }
 
 int date_today(const char *fixed, struct date *out, struct fault *f)

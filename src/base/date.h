@@ -52,10 +52,12 @@ int date_read(struct text t, struct date today, struct date *out, struct fault *
 /*
  * Cut the date off the front of a sentence: the longest front of *rest of at most
  * three whole words that date_read takes and that is plainly a date. A lone year,
- * "2 weeks", "sat" and "sun" may as well be words and are left. The white space
- * behind the date goes too. False, and nothing changed, when there is none.
+ * "2 weeks", "sat" and "sun" may as well be words and are left. A comma or colon and the white
+ * space behind the date go too. False, and nothing changed, when there is none.
  */
 bool date_cut(struct text *rest, struct date today, struct date *out);
+/* Can the word only be meant for a date, be it one or not: "2027-02-29", "3.3.2027"? */
+bool date_is_meant(struct text word);
 
 /* Today's date in local time; `fixed` (KITH_NOW) stands in for the clock when not NULL or empty. */
 int date_today(const char *fixed, struct date *out, struct fault *f);

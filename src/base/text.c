@@ -319,6 +319,20 @@ void text_fold(struct text t, struct buf *out)
 	}
 }
 
+bool text_same_when_folded(struct text a, struct text b)
+{
+	struct buf fa = BUF_INIT, fb = BUF_INIT;
+
+	if (text_equal(a, b) || text_begins_otherwise(a, b))
+		return text_equal(a, b);
+	text_fold(a, &fa);
+	text_fold(b, &fb);
+	bool same = text_equal(buf_text(&fa), buf_text(&fb));
+	buf_release(&fa);
+	buf_release(&fb);
+	return same;
+}
+
 static size_t rune_width(int rune)
 {
 	if (rune < 0)

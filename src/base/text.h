@@ -141,6 +141,9 @@ bool text_is_utf8(struct text t, size_t *bad);
  */
 void text_fold(struct text t, struct buf *out);
 
+/* Are they the same once folded? */
+bool text_same_when_folded(struct text a, struct text b);
+
 /*
  * A file-name-safe name: folded, everything but a-z and 0-9 becomes one '-',
  * none at either end, at most 60 bytes. Greek and Cyrillic become Latin letters

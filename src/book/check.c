@@ -53,6 +53,15 @@ void findings_gather(struct findings *list, const struct findings *other)
 	}
 }
 
+void findings_take(struct findings *list, struct findings *other)
+{
+	if (!other)
+		return;
+	findings_gather(list, other);
+	findings_release(other);
+	mem_free(other);
+}
+
 void findings_release(struct findings *list)
 {
 	arena_release(&list->arena);
@@ -109,6 +118,23 @@ void check_damage(const struct contact *c, struct findings *out)
 void check_unreadable(const char *path, const struct fault *why, struct findings *out)
 {
 	findings_add(out, FINDING_DAMAGE, path, why->line, why->col, "%s", why->msg);
+}
+
+struct findings *check_scanned(const char *path, const struct contact *c, const struct fault *why)
+{
+	struct findings list = FINDINGS_INIT, *own = NULL;
+
+	if (c)
+		check_damage(c, &list);
+	else
+		check_unreadable(path, why, &list);
+	if (list.n) {
+		own = mem_alloc(sizeof *own);
+		*own = list;
+	} else {
+		findings_release(&list);
+	}
+	return own;
 }
 
 void check_contact(const struct contact *c, const struct kinds *k, struct date today,

@@ -41,15 +41,22 @@ struct findings {
 void findings_add(struct findings *list, enum finding_grade grade, const char *path,
 		  unsigned line, unsigned col, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
-/* Forget all of them. */
 /* Append copies of another list's. */
 void findings_gather(struct findings *list, const struct findings *other);
+/* The same, and the other, made by check_scanned, is given back; it may be NULL. */
+void findings_take(struct findings *list, struct findings *other);
+/* Forget all of them. */
 void findings_release(struct findings *list);
 
 /* Append what is damaged in one contact: junk lines, conflict markers, no text, empty. Cheap. */
 void check_damage(const struct contact *c, struct findings *out);
 /* The junk lines of any doc. */
 void check_lines(const struct doc *d, const char *path, struct findings *out);
+/*
+ * What a scan finds damaged in a file, c being NULL when it could not be read: a list of its own,
+ * or NULL when there is nothing. findings_take gathers it.
+ */
+struct findings *check_scanned(const char *path, const struct contact *c, const struct fault *why);
 /* Append a file that could not be read at all. */
 void check_unreadable(const char *path, const struct fault *why, struct findings *out);
 

@@ -76,31 +76,17 @@ static void report_date(const struct judge *j, unsigned line, unsigned col, stru
 	buf_release(&iso);
 }
 
-/* Words for somebody who is not in the book have a space or a capital; ids have neither. */
-static bool looks_like_id(struct text t)
-{
-	for (size_t i = 0; i < t.n; i++) {
-		char c = t.at[i];
-		bool plain = (c >= 'a' && c <= 'z') || char_is_digit(c) || c == '-' || c == '_' ||
-			     c == '.' || (unsigned char)c >= 0x80;
-		if (!plain)
-			return false;
-	}
-	return t.n > 0;
-}
-
 static void check_people(const struct judge *j, const struct contact_field *field,
 			 enum field_kind kind)
 {
 	struct text rest = field->value, item;
 
 	if (kind == FIELD_PERSON) {
-		if (looks_like_id(field->value))
-			claims_refer(j->claims, field->value, j->path, field->line, field->col);
+		claims_via(j->claims, field->value, j->path, field->line, field->col);
 		return;
 	}
 	while (field_next_item(&rest, &item))
-		if (looks_like_id(item))
+		if (claims_is_id(item))
 			claims_refer(j->claims, item, j->path, field->line, field->col);
 }
 

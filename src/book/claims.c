@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "book/check.h"
+#include "book/circles.h"
 #include "book/near.h"
 
 static struct claim make(struct claims *all, struct text value, const char *path, unsigned line,
@@ -39,10 +40,34 @@ void claims_refer(struct claims *all, struct text id, const char *path, unsigned
 	vec_push(&all->references, make(all, id, path, line, col));
 }
 
+void claims_via(struct claims *all, struct text value, const char *path, unsigned line,
+		unsigned col)
+{
+	struct claim c = make(all, value, path, line, col);
+
+	c.via = true;
+	vec_push(&all->vias, c);
+	if (claims_is_id(value))
+		vec_push(&all->references, c);
+}
+
+bool claims_is_id(struct text value)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.at[i];
+		bool plain = (c >= 'a' && c <= 'z') || char_is_digit(c) || c == '-' || c == '_' ||
+			     c == '.' || (unsigned char)c >= 0x80;
+		if (!plain)
+			return false;
+	}
+	return value.n > 0;
+}
+
 void claims_release(struct claims *all)
 {
 	vec_release(&all->made);
 	vec_release(&all->references);
+	vec_release(&all->vias);
 	arena_release(&all->arena);
 }
 
@@ -114,21 +139,20 @@ static void judge_claims(const struct claims *all, struct findings *out)
 
 /* ---- referred to, but not there ---- */
 
-static bool is_known(const struct claims *all, const struct claim *reference)
+const struct claim *claims_find(const struct claims *all, struct text folded)
 {
+	const struct claim wanted = { .folded = folded, .kind = CLAIM_ID };
 	size_t low = 0, high = all->made.n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int c = cmp_name(&all->made.at[middle], reference);
-		if (!c)
-			return true;
-		if (c < 0)
+		if (cmp_name(&all->made.at[middle], &wanted) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return false;
+	bool found = low < all->made.n && !cmp_name(&all->made.at[low], &wanted);
+	return found ? &all->made.at[low] : NULL;
 }
 
 static const struct claim *nearest(const struct claims *all, const struct claim *reference)
@@ -161,6 +185,14 @@ static void report_unknown(const struct claim *r, const struct claim *near, stru
 			     "somebody who is not in the book", TEXT_FMT(r->value));
 }
 
+/* A via that leads to the contact itself is the smallest circle. */
+static void judge_own(const struct claim *r, const struct claim *found, struct findings *out)
+{
+	if (!r->via && !strcmp(r->path, found->path))
+		findings_add(out, FINDING_DOUBTFUL, r->path, r->line, r->col,
+			     "'%.*s' is this contact itself", TEXT_FMT(r->value));
+}
+
 /* Each id is judged once. With this many unknown ones it is no slip of the finger any more. */
 static void judge_references(const struct claims *all, struct findings *out)
 {
@@ -169,11 +201,13 @@ static void judge_references(const struct claims *all, struct findings *out)
 	size_t unknown = 0, end;
 
 	for (size_t i = 0; i < all->references.n; i = end) {
-		bool known = is_known(all, &r[i]);
+		const struct claim *found = claims_find(all, r[i].folded);
 		const struct claim *near =
-			!known && unknown++ < MOST_GUESSED ? nearest(all, &r[i]) : NULL;
+			!found && unknown++ < MOST_GUESSED ? nearest(all, &r[i]) : NULL;
 		for (end = i; end < all->references.n && !cmp_name(&r[i], &r[end]); end++)
-			if (!known)
+			if (found)
+				judge_own(&r[end], found, out);
+			else
 				report_unknown(&r[end], near, out);
 	}
 }
@@ -186,4 +220,5 @@ void claims_judge(struct claims *all, struct findings *out)
 		qsort(all->references.at, all->references.n, sizeof *all->references.at, by_name);
 	judge_claims(all, out);
 	judge_references(all, out);
+	circles_judge(all, out);
 }

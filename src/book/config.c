@@ -33,12 +33,49 @@ bool config_parse_event(struct text value, struct date *date, struct text *text)
 	return true;
 }
 
+static struct text keep(struct config *c, struct text t)
+{
+	return (struct text){ arena_copy(&c->arena, t), t.n };
+}
+
+static void read_every(struct config *c, const struct doc_entry *e)
+{
+	struct tag_cadence *one = &c->every[c->n_every];
+
+	if (!cadence_parse(e->value, &one->every))
+		return;
+	one->tag = keep(c, e->key);
+	c->n_every++;
+}
+
+static void read_event(struct config *c, const struct doc_entry *e)
+{
+	struct planned_event *one = &c->events[c->n_events];
+	struct text slug = e->key, text;
+
+	if (!config_parse_event(e->value, &one->date, &text))
+		return;
+	if (text_starts(slug, TEXT("@")))
+		slug = text_part(slug, 1, slug.n);
+	one->slug = keep(c, slug);
+	one->text = keep(c, text);
+	c->n_events++;
+}
+
 static void read_setting(struct config *c, const struct doc *d, size_t i)
 {
 	const struct doc_entry *e = &d->entries[i];
 
-	if (e->key.n && doc_in(d, i, TEXT("kinds")))
+	if (!e->key.n)
+		return;
+	if (!c->me.n && doc_in(d, i, TEXT("book")) && text_same(e->key, TEXT("me")))
+		c->me = keep(c, e->value);
+	else if (doc_in(d, i, TEXT("kinds")))
 		c->kinds.own[c->kinds.n_own++] = keep_lower(c, e->key);
+	else if (doc_in(d, i, TEXT("every")))
+		read_every(c, e);
+	else if (doc_in(d, i, TEXT("event")))
+		read_event(c, e);
 	else if (doc_in(d, i, TEXT("history")) && text_same(e->key, TEXT("commit")))
 		c->commit = text_same(e->value, TEXT("yes")) ? COMMIT_YES : COMMIT_NO;
 }
@@ -50,6 +87,8 @@ void config_read(struct config *c, struct text bytes)
 	*c = (struct config)CONFIG_INIT;
 	doc_read(&d, bytes);
 	c->kinds.own = arena_alloc(&c->arena, d.n_entries * sizeof *c->kinds.own);
+	c->every = arena_alloc(&c->arena, d.n_entries * sizeof *c->every);
+	c->events = arena_alloc(&c->arena, d.n_entries * sizeof *c->events);
 	for (size_t i = 0; i < d.n_entries; i++)
 		read_setting(c, &d, i);
 	doc_release(&d);

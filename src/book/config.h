@@ -20,13 +20,19 @@
 #include "base/fault.h"
 #include "base/text.h"
 #include "contact/entry.h"
+#include "contact/terms.h"
 
 struct buf;
 
 enum config_commit { COMMIT_UNSAID, COMMIT_YES, COMMIT_NO };
 
 struct config {
+	struct text me;     /* id of the contact who is the user; empty: not said */
 	struct kinds kinds; /* own kinds of [kinds] */
+	struct tag_cadence *every; /* that can be read */
+	size_t n_every;
+	struct planned_event *events; /* in the order of the file, that have a date */
+	size_t n_events;
 	enum config_commit commit; /* [history] commit; what can't be read is no */
 	struct arena arena; /* owns all of it */
 };

@@ -177,6 +177,19 @@ bool contact_next(const struct contact *c, struct text key, size_t *at, struct c
 	return false;
 }
 
+void contact_door(const struct contact *c, struct date today, struct door *out)
+{
+	struct contact_field field;
+
+	door_parse(TEXT_NONE, out);
+	for (size_t at = 0, n = 0; contact_next(c, TEXT("door"), &at, &field); n++) {
+		struct door door;
+		door_parse(field.value, &door);
+		if (!n || door_is_stricter(&door, out, today))
+			*out = door;
+	}
+}
+
 bool contact_has_tag(const struct contact *c, struct text tag)
 {
 	struct contact_field field;

@@ -20,6 +20,7 @@
 #include "base/date.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include "contact/door.h"
 #include "contact/entry.h"
 #include "format/doc.h"
 
@@ -69,6 +70,8 @@ struct text contact_name(const struct contact *c);
 struct text contact_get(const struct contact *c, struct text key);
 /* The next field of [contact] from entry *at on that answers to `key`; any when that is empty. */
 bool contact_next(const struct contact *c, struct text key, size_t *at, struct contact_field *out);
+/* The door, the strictest today where there are several; an open one when none is written. */
+void contact_door(const struct contact *c, struct date today, struct door *out);
 /* Does any tags key hold the tag? Without regard to case. */
 bool contact_has_tag(const struct contact *c, struct text tag);
 /* Is there a reference to the id, as contact_repoint would find it? */

@@ -56,6 +56,17 @@ enum door_state door_today(const struct door *d, struct date today)
 	return over ? DOOR_OPEN : d->state;
 }
 
+bool door_is_stricter(const struct door *a, const struct door *b, struct date today)
+{
+	enum door_state state_a = door_today(a, today), state_b = door_today(b, today);
+
+	if (state_a != state_b)
+		return state_a > state_b;
+	if (date_is_none(a->until) || date_is_none(b->until))
+		return date_is_none(a->until) && !date_is_none(b->until);
+	return date_cmp(a->until, b->until) > 0;
+}
+
 const char *door_name(enum door_state s)
 {
 	return names[s];

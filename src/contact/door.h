@@ -22,6 +22,11 @@ struct door {
 
 /* Read the value; the empty one is an open door. Case and commas behind its parts don't matter. */
 void door_parse(struct text value, struct door *out);
+/*
+ * Of two doors of one person, as a merge that could not decide leaves them, does `a` ask for more
+ * restraint than `b`: today, and then for longer?
+ */
+bool door_is_stricter(const struct door *a, const struct door *b, struct date today);
 /* What it is today: the state, or DOOR_OPEN on and after `until`. */
 enum door_state door_today(const struct door *d, struct date today);
 /* "open", "ask" or "closed". */

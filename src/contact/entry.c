@@ -228,3 +228,87 @@ void entry_format_todo(bool they, struct text text, struct buf *out)
 		buf_add_str(out, "they:");
 	add_word(out, start, text_trim(text));
 }
+
+/* ---- people and thanks ---- */
+
+/* Does one of these speak with you, or is something given, told or settled? */
+static bool is_meeting(struct text kind)
+{
+	static const char *const others[] = { "gave", "got", "intro", "won", "lost", "note", NULL };
+
+	for (size_t i = 0; others[i]; i++)
+		if (text_equal(kind, text_of(others[i])))
+			return false;
+	return true;
+}
+
+bool entry_next_person(const struct entry *e, size_t *at, struct text *id, bool *present)
+{
+	size_t from = *at;
+	int mark;
+
+	if (!from)
+		*present = is_meeting(e->kind);
+	while ((mark = entry_next_mark(e->text, at, id)) && mark != MARK_PERSON)
+		;
+	if (mark && *present)
+		*present = !text_holds(text_part(e->text, from, *at), TEXT("->"));
+	return mark;
+}
+
+static bool is_linked(struct text text, struct text id)
+{
+	struct text name;
+	size_t at = 0;
+	int mark;
+
+	while ((mark = entry_next_mark(text, &at, &name)))
+		if (mark == MARK_PERSON && text_same(name, id))
+			return true;
+	return false;
+}
+
+/* Where those who took part end: at the arrow, or at the end. */
+static size_t end_of_present(struct text text)
+{
+	size_t end = 0;
+
+	while (end < text.n && !text_starts(text_part(text, end, text.n), TEXT("->")))
+		end++;
+	while (end && end < text.n && char_is_space(text.at[end - 1]))
+		end--;
+	return end;
+}
+
+void entry_link(struct text text, const struct text *ids, size_t n, size_t but, struct buf *out)
+{
+	size_t end = end_of_present(text);
+
+	buf_add_text(out, text_part(text, 0, end));
+	for (size_t i = 0; i < n; i++)
+		if (i != but && !is_linked(text, ids[i]))
+			buf_add_fmt(out, " [[%.*s]]", TEXT_FMT(ids[i]));
+	buf_add_text(out, text_part(text, end, text.n));
+}
+
+static bool begins_thanks(struct text t)
+{
+	struct text thank = TEXT("thank");
+
+	return t.n >= thank.n && text_same(text_part(t, 0, thank.n), thank);
+}
+
+bool entry_says_thanks(const struct entry *e)
+{
+	struct text t = e->text;
+
+	if (begins_thanks(e->kind))
+		return true;
+	if (e->they || text_starts(t, TEXT("they:")) || text_starts(t, TEXT("done: they:")))
+		return false;
+	for (size_t i = 0; i < t.n; i++)
+		if (char_lower(t.at[i]) == 't' && begins_thanks(text_part(t, i, t.n)) &&
+		    (!i || !(is_letter(t.at[i - 1]) || char_is_digit(t.at[i - 1]))))
+			return true;
+	return false;
+}

@@ -64,4 +64,24 @@ enum mark { MARK_EVENT = '@', MARK_TAG = '#', MARK_PERSON = '[' };
  */
 int entry_next_mark(struct text text, size_t *at, struct text *name);
 
+/*
+ * The next [[id]] of the entry's text from *at on. *present: that person took part, as a link in
+ * a met, call, mail, chat, letter or own kind says, unless "->" stands before it: behind the arrow
+ * is who was spoken of. What *present says is built upon from call to call, as *at is. False at
+ * the end.
+ */
+bool entry_next_person(const struct entry *e, size_t *at, struct text *id, bool *present);
+
+/*
+ * Append the text with [[id]] of each of n people who took part but number `but`, if they are not
+ * linked in it yet: at its end, or in front of "->".
+ */
+void entry_link(struct text text, const struct text *ids, size_t n, size_t but, struct buf *out);
+
+/*
+ * Are they thanks of yours? Of a kind or with a word, a #topic too, that begins with "thank":
+ * "thanked him", "a thank-you", "#thanks". What begins with "they:" (behind "done:" too) is theirs.
+ */
+bool entry_says_thanks(const struct entry *e);
+
 #endif

@@ -172,14 +172,12 @@ static bool in_marks_of_section(struct match *m, const struct query_node *n, str
 static bool in_door(struct match *m, const struct query_node *n)
 {
 	struct contact_field found;
-	struct door door = { .state = DOOR_OPEN };
+	struct door door;
 	size_t at = 0;
-	bool written = contact_next(m->contact, TEXT("door"), &at, &found);
 
 	if (n->test == QUERY_HAS)
-		return written;
-	if (written)
-		door_parse(found.value, &door);
+		return contact_next(m->contact, TEXT("door"), &at, &found);
+	contact_door(m->contact, m->query->today, &door);
 	return text_passes(m, n, text_of(door_name(door_today(&door, m->query->today))));
 }
 

@@ -78,6 +78,26 @@ load lib
 	EOF
 }
 
+@test "circles of via, and what refers to itself" {
+	put ana.ini <<<$'name = Ana\nvia = bo\nvia = somebody at the fair'
+	put bo.ini <<<$'name = Bo\nalias = Bobby\nvia = cy\nknows.friend = ana, bo'
+	put cy.ini <<<$'name = Cy\nvia = ANA\n[log]\n2026-11-20 = met: [[ana]] and [[cy]]'
+	put dan.ini <<<$'name = Dan\nvia = dan\nvia = ana'
+	put eve.ini <<<$'name = Eve\nalias = Bobby\n[log]\n2026-11-20 = [[nobody]]'
+	kith check
+	expect 1 <<-'EOF'
+		book/ana.ini:2:7: a circle: ana via bo via cy via ana; take away the via that is wrong
+		book/bo.ini:2:9: alias 'Bobby' is also claimed by eve.ini
+		book/bo.ini:4:16: 'bo' is this contact itself
+		book/cy.ini:4:14: 'cy' is this contact itself
+		book/dan.ini:2:7: dan via dan: nobody comes through themselves
+		book/eve.ini:2:9: alias 'Bobby' is also claimed by bo.ini
+		book/eve.ini:4:14: no contact 'nobody'; correct the id, or write more than a word for somebody who is not in the book
+	EOF
+	kith check --json
+	[ "$(grep -c '"grade": "doubtful"' out)" -eq 4 ]
+}
+
 @test "a file that cannot be read is a finding, and the others are still checked" {
 	mkfifo book/pipe.ini
 	ln -s /etc/passwd book/link.ini

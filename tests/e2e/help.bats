@@ -2,9 +2,10 @@
 # shellcheck disable=SC1010 # done is a command here
 load lib
 
-commands=(check completion diff done edit grep help history init list log new query rename restore rm save set
-	show tag todo undo unset version)
-topics=(names dates queries output environment exit safety repository format keys entries values book index json limits)
+commands=(brief check completion dates diff done due edit event graph grep help history init
+	list log match met new path query referrals rename restore rm save set show stats tag today
+	todo undo unset version)
+topics=(names when queries output environment exit safety network repository format keys entries values book index json replies limits)
 
 @test "every command has help, on stdout, without a book" {
 	export KITH_BOOK=/nonexistent
@@ -110,7 +111,7 @@ usage: kith help [COMMAND|TOPIC]   (kith help help)"
 
 @test "kith(1) has every command, option and topic of its own, kith(5) the rest" {
 	kith help --man 1
-	for word in "${commands[@]}" names dates queries output environment exit safety; do
+	for word in "${commands[@]}" names when queries output environment exit safety network; do
 		grep -qi "\b$word\b" out
 	done
 	kith help --man 5

@@ -52,7 +52,7 @@ breaks() {
 
 @test "layers: a library outside its place" {
 	local header
-	for header in ini sqlite3 git2; do
+	for header in ini sqlite3 git2 libstemmer; do
 		plant cmd/set.c "#include <$header.h>"
 		breaks layers "$header.h is known only" cmd/set.c:1:
 	done

@@ -55,7 +55,7 @@ is_search() {
 		[[ $1 != --book && $1 != --color ]] || shift
 		shift
 	done
-	[[ ${1:-} =~ ^(list|ls|find|grep|query|email)$ ]]
+	[[ ${1:-} =~ ^(list|ls|find|grep|query|email|brief|today|due|dates|event|path|referrals|match|stats)$ ]]
 }
 
 same_without_index() {

@@ -134,6 +134,23 @@ nobody() {
 	until_shows "searching for 'o'nobody': nobody"
 }
 
+# logs PROGRAM RC: a letter of the inbox is logged with a key, whatever stands in its subject.
+# shellcheck disable=SC2016 # nothing in it is to be expanded
+logs() {
+	people
+	mail_system
+	printf '%s\n' 'From ann Fri Nov 20 18:30:00 2026' 'From: Ann <ann@ok.example>' 'To: me@ok.example' \
+		'Date: Fri, 20 Nov 2026 18:30:00 +0000' \
+		'Subject: =?utf-8?Q?caf=C3=A9?= $(touch bad) `touch bad`' '' body >mail/mbox
+	screen "$1 -n -F '$recipes/$2' -e 'set folder=\"$PWD/mail\" spoolfile=\"$PWD/mail/mbox\" \
+		sleep_time=0 pipe_decode'"
+	until_shows 'q:Quit'
+	keys K
+	until_shows 'ann: log 2026-11-20'
+	tail -n 1 book/ann.ini | diff -u - <(echo '2026-11-20 = mail: café $(touch bad) `touch bad`')
+	[ ! -e bad ]
+}
+
 @test "mutt: names are found as they are typed" {
 	needs mutt
 	two_names mutt mutt/muttrc
@@ -154,6 +171,11 @@ nobody() {
 	nobody mutt mutt/muttrc
 }
 
+@test "mutt: a letter is logged with a key" {
+	needs mutt
+	logs mutt mutt/muttrc
+}
+
 @test "neomutt: names are found as they are typed" {
 	needs neomutt
 	two_names neomutt neomutt/neomuttrc
@@ -167,6 +189,11 @@ nobody() {
 @test "neomutt: the best match comes first" {
 	needs neomutt
 	best_first neomutt neomutt/neomuttrc
+}
+
+@test "neomutt: a letter is logged with a key" {
+	needs neomutt
+	logs neomutt neomutt/neomuttrc
 }
 
 # compose_aerc: aerc asks whom to write to; the letter is ready but for that.

@@ -316,7 +316,7 @@ makes room for ana"
 	commit_all
 	kith restore ada --at HEAD~1
 	says "ada: restored from $(short HEAD~2): tags, log 2026-01-01"
-	put ada.ini < <(sed 's/^name/\n&/' book/ada.ini)
+	sed -i 's/^name/\n&/' book/ada.ini
 	kith restore ada
 	says "ada: restored from $(short HEAD~2): layout"
 	for i in {1..12}; do

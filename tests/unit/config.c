@@ -24,6 +24,26 @@ static void test_config__reads_kinds(void **state)
 	config_release(&c);
 }
 
+static void test_config__reads_what_network_goes_by(void **state)
+{
+	struct config c;
+	char text[] = "[book]\nme = ada\nme = ben\n[every]\nfamily = 2w\nclient = 0d\nold = 1m..6w\n"
+		      "[event]\n@fair = 2026-12-03 Spring fair\nmixer = soon\nclub = 2026-12\n";
+
+	config_read(&c, text_of(text));
+	memset(text, 'x', sizeof text);
+	expect_text(c.me, "ada");
+	assert_int_equal(c.n_every, 2);
+	expect_text(c.every[1].tag, "old");
+	assert_int_equal(c.every[1].every.limit.n, 6);
+	assert_int_equal(c.n_events, 2);
+	expect_text(c.events[0].slug, "fair");
+	expect_text(c.events[0].text, "Spring fair");
+	assert_int_equal(c.events[0].date.day, 3);
+	expect_text(c.events[1].text, "");
+	config_release(&c);
+}
+
 static void test_config__repoints_me_and_nothing_else(void **state)
 {
 	static const struct {

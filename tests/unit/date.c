@@ -316,8 +316,9 @@ static void test_date__is_cut_off_a_sentence(void **state)
 		{ "a week ago met", "2026-11-11", "met" },
 		{ "sunday brunch", "2026-11-22", "brunch" },
 		{ "last sat x", "2026-11-14", "x" },
-		{ "2026-12-01, thank", NULL, NULL },
-		{ "friday, lunch", NULL, NULL },
+		{ "2026-12-01, thank", "2026-12-01", "thank" },
+		{ "friday: lunch", "2026-11-20", "lunch" },
+		{ "friday; lunch", NULL, NULL },
 		{ "1984 by Orwell", NULL, NULL },
 		{ "sat with Ana", NULL, NULL },
 		{ "sun hat", NULL, NULL },
@@ -411,4 +412,16 @@ static void test_date__sixty_days_are_two_months(void **state)
 	date_format_ago(parsed("2026-07-02"), parsed("2026-08-31"), &b); /* one month and 29 days */
 	assert_string_equal(b.at, "2 months ago");
 	buf_release(&b);
+}
+
+static void test_date__knows_what_can_only_be_meant_for_one(void **state)
+{
+	static const char *const yes[] = { "2027-02-29", "3.3.2027", "2027/2/3", "1-1-1" };
+	static const char *const no[] = { "", "2027", "1.5", "24/7", "2027-02", "v1.2.3", "1.2.3.4",
+					  "-1-2-3", "friday" };
+
+	for (size_t i = 0; i < COUNT(yes); i++)
+		assert_true(date_is_meant(text_of(yes[i])));
+	for (size_t i = 0; i < COUNT(no); i++)
+		assert_false(date_is_meant(text_of(no[i])));
 }

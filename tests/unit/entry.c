@@ -254,3 +254,84 @@ static void test_entry__reads_back_what_it_wrote(void **state)
 		buf_release(&value);
 	}
 }
+
+/* ---- people and thanks ---- */
+
+static void test_entry__tells_who_took_part(void **state)
+{
+	static const struct {
+		const char *value, *want; /* with + for those who took part */
+	} cases[] = {
+		{ "lunch with [[ana]], [[ben]]", "+ana +ben " },
+		{ "lunch [[ana]] -> rings [[ben]]", "+ana ben " },
+		{ "[[ana]]-> [[ben]]", "+ana ben " },
+		{ "call: [[ana]]", "+ana " },
+		{ "walk: [[ana]]", "+ana " },
+		{ "gave: [[ana]] a pen", "ana " },
+		{ "got: [[ana]]", "ana " },
+		{ "intro: to [[ana]]", "ana " },
+		{ "won: [[ana]]", "ana " },
+		{ "lost: [[ana]]", "ana " },
+		{ "note: [[ana]]", "ana " },
+		{ "@fair #x nobody", "" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf got = BUF_INIT;
+		struct text id;
+		struct entry e;
+		bool present;
+		entry_parse_log(TEXT("2026"), text_of(cases[i].value), &kinds, &e);
+		for (size_t at = 0; entry_next_person(&e, &at, &id, &present);)
+			buf_add_fmt(&got, "%s%.*s ", present ? "+" : "", TEXT_FMT(id));
+		assert_text(buf_text(&got), cases[i].want);
+		buf_release(&got);
+	}
+}
+
+static void test_entry__links_who_took_part(void **state)
+{
+	static const struct text ids[] = { { "ana", 3 }, { "ben", 3 }, { "cy", 2 } };
+	static const struct {
+		const char *value, *want;
+	} cases[] = {
+		{ "lunch", "lunch [[ana]] [[cy]]" },
+		{ "lunch with [[CY]]", "lunch with [[CY]] [[ana]]" },
+		{ "lunch -> [[tom]]", "lunch [[ana]] [[cy]] -> [[tom]]" },
+		{ "a->b", "a [[ana]] [[cy]]->b" },
+		{ "-> [[tom]]", " [[ana]] [[cy]]-> [[tom]]" },
+		{ "lunch -> [[ana]]", "lunch [[cy]] -> [[ana]]" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf got = BUF_INIT;
+		entry_link(text_of(cases[i].value), ids, 3, 1, &got);
+		assert_string_equal(got.at, cases[i].want);
+		buf_release(&got);
+	}
+}
+
+static void test_entry__hears_thanks(void **state)
+{
+	static const struct {
+		const char *value;
+		bool thanks;
+	} cases[] = {
+		{ "thanked him", true },
+		{ "letter: a proper thank-you", true },
+		{ "Thanks!", true },
+		{ "card, #thanks", true },
+		{ "note: done: thank Paul for both", true },
+		{ "(thank you)", true },
+		{ "note: done: they: thank me", false },
+		{ "mail: they: thanks for the fish", false },
+		{ "a thunk", false },
+		{ "unthankful", false },
+		{ "", false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct entry e;
+		entry_parse_log(TEXT("2026"), text_of(cases[i].value), &kinds, &e);
+		assert_int_equal(entry_says_thanks(&e), cases[i].thanks);
+		entry_parse_todo(TEXT("2026"), TEXT("they: thank me"), &e);
+		assert_false(entry_says_thanks(&e));
+	}
+}

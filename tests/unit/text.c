@@ -35,6 +35,15 @@ static void assert_text(struct text t, const char *want)
 
 /* ---- pieces ---- */
 
+static void test_text__is_the_same_when_folded(void **state)
+{
+	assert_true(text_same_when_folded(TEXT("Jos\xc3\xa9"), TEXT("JOSE")));
+	assert_true(text_same_when_folded(TEXT(""), TEXT("")));
+	assert_false(text_same_when_folded(TEXT("a"), TEXT("b")));
+	assert_false(text_same_when_folded(TEXT("a"), TEXT("ab")));
+	assert_false(text_same_when_folded(TEXT("a"), TEXT("")));
+}
+
 static void test_text__is_made_of_strings_and_parts(void **state)
 {
 	assert_text(text_of(NULL), "");
