@@ -79,7 +79,7 @@ CFLAGS  = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
 LDFLAGS  = -Wl,-z,relro
 LIBS_CFLAGS := $(shell pkg-config --cflags $(LIBS) libgit2 2>/dev/null)
-LIBS_LINKED := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lstemmer
+LIBS_LINKED := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 COMPILE  = $(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) $(LIBS_CFLAGS)
 LINK     = $(CC) $(CFLAGS) $(STRICT) $(LDFLAGS) -Wl,--as-needed
 LINKED   = $(BUILD)/libcmd.a $(BUILD)/libkith.a $(LIBS_LINKED)

@@ -1,12 +1,12 @@
 #include "network/match.h"
 
-#include <libstemmer.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "network/stem.h"
 
 enum { LOOK = 50 };              /* offers looked at with each word of a need */
 static const double least = 0.2; /* below it two phrases have too little in common */
@@ -41,7 +41,7 @@ struct side {
 
 struct matcher {
 	const struct network *net;
-	struct sb_stemmer *stemmer;
+	struct stemmer *stemmer;
 	struct arena arena; /* owns the texts of the dictionaries */
 	struct dictionary words, known;
 	VEC(uint32_t) stem_of; /* by word */
@@ -119,13 +119,7 @@ static struct text without_y(struct text stem)
 
 static uint32_t stem_anew(struct matcher *m, struct text word)
 {
-	const sb_symbol *at = NULL;
-
-	if (m->stemmer && word.n < INT32_MAX)
-		at = sb_stemmer_stem(m->stemmer, (const sb_symbol *)word.at, (int)word.n);
-	if (at)
-		word = (struct text){ (const char *)at, (size_t)sb_stemmer_length(m->stemmer) };
-	return number_of(&m->known, without_y(word), &m->arena);
+	return number_of(&m->known, without_y(stemmer_stem(m->stemmer, word)), &m->arena);
 }
 
 /* The stem of a word, or silent. */
@@ -317,7 +311,7 @@ struct matcher *matcher_new(const struct network *net, const struct person *cons
 	struct matcher *m = mem_alloc(sizeof *m);
 
 	m->net = net;
-	m->stemmer = sb_stemmer_new("english", NULL);
+	m->stemmer = stemmer_new();
 	silence(m);
 	for (size_t i = 0; i < (people ? n : net->n); i++)
 		say_all(m, people ? people[i] : &net->people[i]);
@@ -336,7 +330,7 @@ void matcher_free(struct matcher *m)
 {
 	if (!m)
 		return;
-	sb_stemmer_delete(m->stemmer);
+	stemmer_free(m->stemmer);
 	release_side(&m->needs);
 	release_side(&m->offers);
 	release_side(&m->standins);

@@ -46,10 +46,11 @@ crowd() {
 				print "knows = " id[one_of(n)] >file
 			if (!unmet) {
 				print "[log]" >file
-				printf "2025-%02d-11 = call: with [[%s]] -> [[%s]]\n", 1 + one_of(9),
-					id[5 * one_of(n / 5) + 1], id[one_of(n)] >file
+				if (i % 2 == 0) # where the newest encounter of the others stands
+					printf "2026-%02d-12 = call: with [[%s]] -> [[%s]]\n", 1 + one_of(9),
+						id[5 * one_of(n / 5) + 1], id[one_of(n)] >file
 				printf "2025-12-%02d = got: a card -> [[%s]]\n", 1 + one_of(28), id[one_of(n)] >file
-				printf "2026-%02d-11 = tea\n", 1 + one_of(9) >file
+				print (i % 2 ? "2026-01-01 = tea" : "2026-10-11 = tea") >file
 			}
 			print "[todo]" >file
 			print "2026-11-" 10 + one_of(11) " = bring it back" >file
