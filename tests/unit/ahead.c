@@ -9,11 +9,12 @@ static void assert_ahead(const char *text, const char *from, const char *to, con
 {
 	const struct scene_file files[] = { { "ada.ini", text }, { 0 } };
 	struct network *net = scene_network(files);
-	struct date first, last;
+	struct date first = DATE_NONE, last = DATE_NONE;
 	struct aheads list;
 	struct buf told = BUF_INIT;
 
-	assert_true(date_parse(text_of(from), &first) && date_parse(text_of(to), &last));
+	assert_true(date_parse(text_of(from), &first));
+	assert_true(date_parse(text_of(to), &last));
 	aheads_find(&list, net, first, last);
 	for (size_t i = 0; i < list.list.n; i++) {
 		const struct ahead *one = &list.list.at[i];
