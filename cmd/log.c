@@ -60,9 +60,7 @@ static int settle(struct app *app, struct text typed, struct date date, struct b
 		entry_format_log(e.leads ? e.event : TEXT_NONE, chosen, e.text, out);
 	else
 		buf_add_text(out, text_trim(typed));
-	if (date_cmp(date, app->today) > 0)
-		app_say(app,
-			"kith log: the date is in the future; 'kith todo' is for what is to come");
+	people_doubt_date(app, date);
 	return 0;
 }
 

@@ -237,22 +237,15 @@ static int read_evening(struct app *app, struct meeting *m, bool piped, struct d
 	return rc ? rc : read_lines(app, m, buf_text(&d->text));
 }
 
-static bool is_event(const char *word)
-{
-	struct text name;
-	size_t at = 0;
-
-	return entry_next_mark(text_of(word), &at, &name) == MARK_EVENT && !word[at];
-}
-
 /* Reads all of the command line that is no option. */
 static int read_arguments(struct app *app, struct meeting *m, int argc, char **argv,
 			  struct draft *d)
 {
 	struct buf text = BUF_INIT;
+	struct text name;
 	int rc;
 
-	if (argc && is_event(argv[0])) {
+	if (argc && entry_is_event(text_of(argv[0]), &name)) {
 		m->event = text_of(argv[0]);
 		bool piped = argc == 2 && !strcmp(argv[1], "-");
 		if (argc > 1 && !piped)
@@ -458,9 +451,8 @@ static int run(struct app *app, int argc, char **argv)
 		rc = read_arguments(app, &m, argc, argv, &d);
 	if (!rc)
 		rc = say_known(app, &m);
-	if (!rc && date_cmp(m.date, app->today) > 0)
-		app_say(app, "kith met: the date is in the future; 'kith todo' is for what is to "
-			"come");
+	if (!rc)
+		people_doubt_date(app, m.date);
 	if (!rc)
 		rc = write_all(app, &m);
 	editor_settle(app, &d, rc);

@@ -56,6 +56,13 @@ void people_release(struct people *p)
 	vec_release(&p->list);
 }
 
+void people_doubt_date(struct app *app, struct date date)
+{
+	if (date_cmp(date, app->today) > 0)
+		app_say(app, "kith %s: the date is in the future; 'kith todo' is for what is to "
+			"come", app->cmd->name);
+}
+
 /* ---- writing ---- */
 
 int people_check(struct app *app, const struct people *people)

@@ -30,6 +30,9 @@ void people_release(struct people *p);
 /* Is "Novak, Paul" the name of somebody, comma and all? */
 bool people_is_one(struct app *app, struct text names, const char **path);
 
+/* Say so when what is told is to come yet. */
+void people_doubt_date(struct app *app, struct date date);
+
 /* What is written into the file of each of them; texts are borrowed. */
 struct addition {
 	struct date date;  /* of the entry */

@@ -8,21 +8,11 @@
 #include "contact/promise.h"
 #include "network/roster.h"
 
-/* The event, where one is all that is asked for. */
-static struct text event_of(const struct promised_wish *wish)
-{
-	struct text who = text_trim(text_of(wish->who)), name;
-	size_t at = 0;
-
-	return entry_next_mark(who, &at, &name) == MARK_EVENT && at == who.n ? name : TEXT_NONE;
-}
-
 static bool is_wanted(const struct promised_wish *wish, const struct entry *e, int number)
 {
 	if ((wish->mine && e->they) || (wish->they && !e->they))
 		return false;
-	struct text event = event_of(wish);
-	if (event.n && !roster_same(e->event, event))
+	if (wish->event.n && !roster_same(e->event, wish->event))
 		return false;
 	if (!date_is_none(wish->by) && date_cmp(e->date, wish->by) > 0)
 		return false;
@@ -126,8 +116,11 @@ static int by_date(const void *va, const void *vb)
 
 int promised_find(struct app *app, struct promised_wish *wish, struct promised *out)
 {
-	int rc = gather(app, wish, out);
+	struct text name;
 
+	if (entry_is_event(text_trim(text_of(wish->who)), &name))
+		wish->event = name;
+	int rc = gather(app, wish, out);
 	if (out->list.n)
 		qsort(out->list.at, out->list.n, sizeof *out->list.at, by_date);
 	return rc;

@@ -20,6 +20,7 @@ struct app;
 struct promised_wish {
 	char *who;         /* a name, of several people too, else a query; NULL: everybody; of an
 			      @event alone: the promises that name it */
+	struct text event; /* found in `who`; the caller leaves it empty */
 	struct text which; /* as promise_is_meant has it */
 	bool mine, they;   /* of one side alone */
 	struct date by;    /* only those for a day until then; DATE_NONE: all */

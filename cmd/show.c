@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/vec.h"
 #include "book/check.h"
+#include "cmd/circle.h"
 #include "cmd/cmd.h"
 #include "cmd/contact_json.h"
 #include "cmd/dated.h"
@@ -127,9 +128,7 @@ static void show_last(struct app *app, const struct contact *c)
 
 	if (date_is_none(last))
 		return;
-	date_format(last, &b);
-	buf_add_str(&b, ", ");
-	date_format_ago(last, app->today, &b);
+	date_say(last, app->today, &b);
 	line(&app->out, label_width(c), TEXT("last contact"), buf_text(&b));
 	buf_release(&b);
 }

@@ -103,6 +103,13 @@ int entry_next_mark(struct text text, size_t *at, struct text *name)
 	return 0;
 }
 
+bool entry_is_event(struct text word, struct text *name)
+{
+	size_t end;
+
+	return word.n && mark_at(word, 0, name, &end) == MARK_EVENT && end == word.n;
+}
+
 static struct text first_event(struct text text)
 {
 	struct text name;

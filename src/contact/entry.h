@@ -64,6 +64,9 @@ enum mark { MARK_EVENT = '@', MARK_TAG = '#', MARK_PERSON = '[' };
  */
 int entry_next_mark(struct text text, size_t *at, struct text *name);
 
+/* Is the word an @event and nothing else? *name is the event without its sign. */
+bool entry_is_event(struct text word, struct text *name);
+
 /*
  * The next [[id]] of the entry's text from *at on. *present: that person took part, as a link in
  * a met, call, mail, chat, letter or own kind says, unless "->" stands before it: behind the arrow

@@ -214,3 +214,12 @@ usage: kith todo [NAME|QUERY | NAME [WHEN] TEXT]   (kith help todo)"
 	has_status 0
 	grep -qx '2026-11-23 = ring him' book/ada.ini
 }
+
+@test "a query that ends in an event is a query" {
+	put ada.ini <<<$'name = Ada\ntags = press\n[todo]\n2026-11-30 = @fair bring the proofs\n2026-12-01 = ring'
+	kith todo 'press @fair'
+	expect 0 <<-'EOF'
+		2026-11-30  ada  1  @fair bring the proofs
+		2026-12-01  ada  2  ring
+	EOF
+}

@@ -335,3 +335,14 @@ static void test_entry__hears_thanks(void **state)
 		assert_false(entry_says_thanks(&e));
 	}
 }
+
+static void test_entry__knows_an_event_alone(void **state)
+{
+	static const char *const no[] = { "", "@", "fair", "@fair x", "x @fair", "@fair.", "#fair" };
+	struct text name;
+
+	assert_true(entry_is_event(TEXT("@book-fair"), &name));
+	assert_text(name, "book-fair");
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		assert_false(entry_is_event(text_of(no[i]), &name));
+}
